@@ -1,0 +1,17 @@
+//! A contest: its plan, categories, timetable, eligibility, rounds and prizes, and the phases it goes through.
+
+mod eligibility;
+mod phase;
+mod plan;
+mod preset;
+mod setup;
+mod timetable;
+
+pub use eligibility::{Eligibility, Exclusion, ExclusionReason, UnitNode, UnitTree};
+pub use phase::{ContestPhase, PhaseError};
+pub use plan::{ContestPlan, Hotline, LegalBasis, SignedDocument};
+pub use preset::{Preset, preset};
+pub use setup::{
+    Category, ContestSetup, Declaration, JurySize, RoundPlan, SetupField, SetupGap, SetupProblem, SetupSection,
+};
+pub use timetable::{Milestone, MilestoneCode, Timetable};

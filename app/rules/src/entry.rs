@@ -1,0 +1,13 @@
+//! An entry: what it holds, the wizard that fills it, the states it goes through.
+
+mod authors;
+mod content;
+mod problem;
+mod state;
+mod step;
+
+pub use authors::{Author, AuthorType, even_shares};
+pub use content::{AttachmentInfo, AttachmentKind, EntryContent, EntryScope, EntryTitle, Maturity, Statement, StatementSection};
+pub use problem::{EntryField, EntryGap, EntryProblem, check_for_draft, check_for_submission};
+pub use state::{EntryState, EntryStep, StateError};
+pub use step::Step;

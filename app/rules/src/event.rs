@@ -1,0 +1,166 @@
+//! The ledger's events and the live picture folded from them.
+//!
+//! [`Event`] is the audit record: everything a replay needs, points included, people only as ids. It never leaves the
+//! server as it is. [`LiveEvent`] is what may: [`crate::visibility::project`] turns one into the other for an
+//! audience, and the type has no room for a score, so the embargo holds by construction.
+
+mod live;
+
+pub use live::{CellState, EntryLabel, LiveEvent, Progress, RoundProgress, SeatLabel, UnitCount};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::account::Role;
+use crate::contest::SetupSection;
+use crate::entry::{EntryState, EntryStep};
+use crate::id::{AttachmentId, EntryId, RoundId, UnitId, UserId};
+use crate::judging::{Rubric, Scores, ScoringPolicy};
+use crate::points::Points;
+use crate::time::Timestamp;
+
+/// A committed change of one contest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    ContestCreated { code: String },
+    SetupSaved { section: SetupSection, version: i64, setup_hash: String },
+    JudgeAppointed { round: RoundId, judge: UserId, seat: u32, chair: bool },
+    JudgeRemoved { round: RoundId, judge: UserId },
+    RoleGranted { user: UserId, role: Role, unit: Option<UnitId> },
+    ContestOpened { setup_hash: String },
+
+    EntrySubmitted {
+        entry: EntryId,
+        code: String,
+        unit: Option<UnitId>,
+        category: String,
+        /// SHA-256 of the content's canonical JSON and its files' hashes.
+        content_hash: String,
+        revision: i64,
+    },
+    /// Screening, return, forwarding, eligibility, withdrawal: one step of the entry's path.
+    EntryMoved {
+        entry: EntryId,
+        unit: Option<UnitId>,
+        /// State before the step.
+        from: EntryState,
+        step: EntryStep,
+        /// Reason where the step asks for one.
+        reason: Option<String>,
+        /// Place on the unit's forwarding list, from 1.
+        rank: Option<u32>,
+        due: Option<Timestamp>,
+    },
+    AttachmentAdded { entry: EntryId, attachment: AttachmentId, sha256: String, size: u64 },
+    AttachmentRemoved { entry: EntryId, attachment: AttachmentId },
+    /// The sealed mapping, written when codes are drawn.
+    BlindCodesAssigned { codes: Vec<(EntryId, String)> },
+
+    RoundOpened {
+        round: RoundId,
+        ordinal: u32,
+        code: String,
+        rubric: Rubric,
+        policy: ScoringPolicy,
+        /// `judging::frozen_hash` of both.
+        frozen_hash: String,
+        entries: Vec<(EntryId, EntryLabel)>,
+        judges: Vec<(UserId, SeatLabel)>,
+    },
+    PrinciplesConfirmed { round: RoundId, judge: UserId },
+    ScorecardSubmitted {
+        round: RoundId,
+        entry: EntryId,
+        label: EntryLabel,
+        judge: UserId,
+        seat: SeatLabel,
+        version: i64,
+        scores: Scores,
+        total: Points,
+        comment: String,
+    },
+    Recused {
+        round: RoundId,
+        entry: EntryId,
+        label: EntryLabel,
+        judge: UserId,
+        seat: SeatLabel,
+        reason: String,
+        by_rule: bool,
+    },
+    /// Reopened for a deliberation only.
+    ScorecardReopened {
+        round: RoundId,
+        entry: EntryId,
+        label: EntryLabel,
+        judge: UserId,
+        seat: SeatLabel,
+        reason: String,
+    },
+    OrderSubmitted { round: RoundId, judge: UserId, seat: SeatLabel, tiers: Vec<Vec<EntryId>> },
+    DeliberationOpened { round: RoundId, entry: EntryId, label: EntryLabel, spread: Points },
+    DeliberationConcluded {
+        round: RoundId,
+        entry: EntryId,
+        label: EntryLabel,
+        rescored: bool,
+        explanation: String,
+        spread: Points,
+    },
+    TieDecided { round: RoundId, order: Vec<EntryId>, reason: String },
+    RoundLocked {
+        round: RoundId,
+        /// SHA-256 of the tally's canonical JSON.
+        tally_hash: String,
+        ranking: Vec<EntryId>,
+        advanced: Vec<EntryId>,
+        eliminated: Vec<EntryId>,
+        last: bool,
+    },
+
+    PrizesProposed { awards: Vec<(EntryId, String)> },
+    DecisionRecorded {
+        number: String,
+        symbol: String,
+        issued_on: NaiveDate,
+        signer: String,
+        signer_position: String,
+        file_sha256: Option<String>,
+        awards: Vec<(EntryId, String)>,
+    },
+    /// A contest entered as a published result without scorecards.
+    HistoricalResultEntered { number: String, symbol: String, issued_on: NaiveDate, awards: Vec<(EntryId, String)> },
+}
+
+impl Event {
+    /// The event's kind as stored beside it, the serde tag.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::ContestCreated { .. } => "contest_created",
+            Event::SetupSaved { .. } => "setup_saved",
+            Event::JudgeAppointed { .. } => "judge_appointed",
+            Event::JudgeRemoved { .. } => "judge_removed",
+            Event::RoleGranted { .. } => "role_granted",
+            Event::ContestOpened { .. } => "contest_opened",
+            Event::EntrySubmitted { .. } => "entry_submitted",
+            Event::EntryMoved { .. } => "entry_moved",
+            Event::AttachmentAdded { .. } => "attachment_added",
+            Event::AttachmentRemoved { .. } => "attachment_removed",
+            Event::BlindCodesAssigned { .. } => "blind_codes_assigned",
+            Event::RoundOpened { .. } => "round_opened",
+            Event::PrinciplesConfirmed { .. } => "principles_confirmed",
+            Event::ScorecardSubmitted { .. } => "scorecard_submitted",
+            Event::Recused { .. } => "recused",
+            Event::ScorecardReopened { .. } => "scorecard_reopened",
+            Event::OrderSubmitted { .. } => "order_submitted",
+            Event::DeliberationOpened { .. } => "deliberation_opened",
+            Event::DeliberationConcluded { .. } => "deliberation_concluded",
+            Event::TieDecided { .. } => "tie_decided",
+            Event::RoundLocked { .. } => "round_locked",
+            Event::PrizesProposed { .. } => "prizes_proposed",
+            Event::DecisionRecorded { .. } => "decision_recorded",
+            Event::HistoricalResultEntered { .. } => "historical_result_entered",
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The interface: pages, components and server functions, rendered by the server and taken over by the browser.
+//!
+//! Exactly one of the features `ssr` (server) and `hydrate` (browser) is on. Views leave this crate as [`AnyView`],
+//! so the crates around it do not compile them again.
+
+pub mod i18n;
+pub mod layout;
+pub mod preferences;
+pub mod ui;
+
+use layout::{Layout, NotFound};
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+use preferences::Preferences;
+
+/// The document around [`root`]: what the server sends and the browser never builds itself.
+pub fn shell(options: LeptosOptions) -> AnyView {
+    use leptos_i18n::Locale as _;
+    let Preferences { locale, theme } = Preferences::current();
+    view! {
+        <!DOCTYPE html>
+        <html lang=locale.as_str() data-theme=theme.as_str()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#a5161f"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1e1a17"/>
+                <link rel="preload" href="/fonts/be-vietnam-pro-vietnamese-400.woff2" as_="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/be-vietnam-pro-latin-400.woff2" as_="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <HashedStylesheet options=options.clone() id="stylesheet"/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>{root()}</body>
+        </html>
+    }
+    .into_any()
+}
+
+/// The whole interface, the same on both sides.
+pub fn root() -> AnyView {
+    provide_meta_context();
+    i18n::provide_locale(Preferences::current().locale);
+    view! {
+        <Router>
+            <Layout>
+                <Routes fallback=|| view! { <NotFound/> }>
+                    // One line a slice: each hands back its own routes, e.g. `<contest::ContestRoutes/>`.
+                    <Route path=path!("/") view=NotFound/>
+                </Routes>
+            </Layout>
+        </Router>
+    }
+    .into_any()
+}

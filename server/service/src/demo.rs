@@ -1,0 +1,3 @@
+//! Demo data and what plays it.
+
+pub mod sim;

@@ -1,0 +1,18 @@
+//! The remembered outcome of an idempotent write.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "command")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: Uuid,
+    pub person_id: Option<Uuid>,
+    pub at: DateTimeUtc,
+    /// JSON.
+    #[sea_orm(column_type = "Text")]
+    pub outcome: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,26 @@
+//! A signed file kept with a contest.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "document")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub contest_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub file_name: String,
+    #[sea_orm(column_type = "Text")]
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    #[sea_orm(column_type = "Text")]
+    pub sha256: String,
+    #[sea_orm(column_type = "Text")]
+    pub storage_key: String,
+    pub uploaded_by: Uuid,
+    pub uploaded_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,21 @@
+//! What was submitted, revision by revision.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "entry_revision")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub entry_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub revision: i64,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub content: Json,
+    #[sea_orm(column_type = "Text")]
+    pub content_hash: String,
+    pub submitted_at: DateTimeUtc,
+    pub submitted_by: Uuid,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

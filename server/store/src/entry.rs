@@ -1,0 +1,1 @@
+//! Entries, their authors, revisions and files.

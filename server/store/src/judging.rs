@@ -1,0 +1,1 @@
+//! Rounds at work: ballots, deliberations, tie decisions.

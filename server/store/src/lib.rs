@@ -1,0 +1,22 @@
+//! Storage on SQLite or PostgreSQL, chosen by the address. Queries give out types of `rules` or small rows; every
+//! write goes through [`Tx`], which also appends the ledger.
+
+pub mod account;
+mod connect;
+pub mod contest;
+pub mod entry;
+mod entity;
+mod error;
+pub mod judging;
+pub mod ledger;
+mod migration;
+pub mod results;
+mod tx;
+mod value;
+
+pub use connect::{Engine, Store};
+pub use error::{Error, Result};
+pub use tx::{Committed, Tx};
+
+/// What queries run on: [`Store::read`] or [`Tx::conn`].
+pub use sea_orm::ConnectionTrait as Conn;
