@@ -31,3 +31,11 @@ pub fn provide_locale(locale: Locale) {
 pub fn locale() -> Locale {
     use_i18n().get_locale_untracked()
 }
+
+/// The same, as the rules name it: for `rules::text` and `rules::time`, which write numbers and dates.
+pub fn ui_locale() -> rules::text::Locale {
+    match locale() {
+        Locale::vi => rules::text::Locale::Vi,
+        Locale::en => rules::text::Locale::En,
+    }
+}

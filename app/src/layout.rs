@@ -10,6 +10,7 @@ pub use nav::{Nav, NavLink};
 pub use not_found::NotFound;
 
 use crate::i18n::{t_string, use_i18n};
+use crate::ui::ToastRegion;
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -55,6 +56,7 @@ pub fn Layout(
                 </div>
             </div>
         </footer>
+        <ToastRegion/>
     }
     .into_any()
 }

@@ -3,11 +3,16 @@
 //! Exactly one of the features `ssr` (server) and `hydrate` (browser) is on. Views leave this crate as [`AnyView`],
 //! so the crates around it do not compile them again.
 
+pub mod account;
 pub mod i18n;
 pub mod layout;
 pub mod preferences;
+#[cfg(feature = "ssr")]
+pub mod ssr;
+pub mod text;
 pub mod ui;
 
+use account::{AccountCorner, AccountRoutes, SiteNav};
 use layout::{Layout, NotFound};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
@@ -48,11 +53,14 @@ pub fn shell(options: LeptosOptions) -> AnyView {
 pub fn root() -> AnyView {
     provide_meta_context();
     i18n::provide_locale(Preferences::current().locale);
+    ui::provide_toasts();
+    account::provide_session();
     view! {
         <Router>
-            <Layout>
+            <Layout nav=|| view! { <SiteNav/> } account=|| view! { <AccountCorner/> }>
                 <Routes fallback=|| view! { <NotFound/> }>
                     // One line a slice: each hands back its own routes, e.g. `<contest::ContestRoutes/>`.
+                    <AccountRoutes/>
                     <Route path=path!("/") view=NotFound/>
                 </Routes>
             </Layout>

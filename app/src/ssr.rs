@@ -35,7 +35,7 @@ pub fn request_session() -> RequestSession {
 }
 
 fn no_context() -> Error {
-    Error::Transport(server_fn::ServerFnErrorErr::ServerError("no services in context".to_owned()))
+    Error::Transport(leptos::server_fn::error::ServerFnErrorErr::ServerError("no services in context".to_owned()))
 }
 
 /// Sets the response's status from a result and hands it on.

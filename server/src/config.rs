@@ -47,6 +47,9 @@ pub struct ServeConfig {
     /// Loads the demo contests and offers one-click sign-in. Never for real data.
     #[arg(long, env = "DEMO", default_value_t = false)]
     pub demo: bool,
+    /// With `--demo`: `POST /demo/clock?advance=SECONDS` moves the clock on, e.g. past a deadline.
+    #[arg(long, default_value_t = false, hide = true)]
+    pub demo_clock: bool,
     /// Largest attachment in bytes.
     #[arg(long, env = "UPLOAD_LIMIT", default_value_t = 100 * 1024 * 1024)]
     pub upload_limit: u64,

@@ -20,12 +20,3 @@ pub fn target() -> PathBuf {
 pub fn scratch() -> PathBuf {
     target().join("xtask")
 }
-
-/// The user's cache folder for this product: `$XDG_CACHE_HOME` or `~/.cache`.
-pub fn user_cache() -> PathBuf {
-    std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-        .unwrap_or_else(scratch)
-        .join("cchc-contest")
-}

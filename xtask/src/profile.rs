@@ -12,7 +12,7 @@ pub const PKG_DIR: &str = "pkg";
 /// Which cargo profiles are used, and where the results are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Profile {
-    /// Cargo's `dev` for the server, `wasm-dev` for the browser; no precompressed files.
+    /// Cargo's `dev` for server and browser, which then share macros and build scripts; no precompressed files.
     Dev,
     /// Cargo's `release` for the server, `wasm-release` for the browser; brotli and gzip beside each text file.
     Release,
@@ -35,7 +35,15 @@ impl Profile {
     /// Cargo's profile for wasm.
     pub fn wasm(self) -> &'static str {
         match self {
-            Self::Dev => "wasm-dev",
+            Self::Dev => "dev",
+            Self::Release => "wasm-release",
+        }
+    }
+
+    /// The folder with cargo's wasm files, in the folder of the wasm target.
+    pub fn wasm_folder(self) -> &'static str {
+        match self {
+            Self::Dev => "debug",
             Self::Release => "wasm-release",
         }
     }

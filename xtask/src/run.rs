@@ -26,7 +26,6 @@ pub struct RunArgs {
 pub fn run(args: &RunArgs) -> Result<()> {
     let build = site::BuildArgs {
         release: args.release,
-        no_split: false,
     };
     site::build(&build)?;
     let profile = build.profile();

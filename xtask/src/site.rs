@@ -1,14 +1,13 @@
 //! From sources to what the server serves: `target/site` with hashed, precompressed files, and the server itself.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use crate::profile::{OUTPUT_NAME, PKG_DIR, Profile};
+use crate::profile::{PKG_DIR, Profile};
 use crate::{command, files, paths, progress, wasm_target};
 
 mod bundle;
@@ -20,23 +19,15 @@ mod style;
 /// Flags of `cargo xtask build`.
 #[derive(Args, Clone, Copy)]
 pub struct BuildArgs {
-    /// Small and fast: link-time optimisation, precompressed files, lazily loaded parts.
+    /// Small and fast: link-time optimisation, precompressed files.
     #[arg(long)]
     pub release: bool,
-    /// One wasm file instead of one for the public pages and one for each lazy route.
-    #[arg(long)]
-    pub no_split: bool,
 }
 
 impl BuildArgs {
     /// The profile asked for.
     pub fn profile(self) -> Profile {
         Profile::new(self.release)
-    }
-
-    /// Only release builds are split: it takes time, and at the desk nobody counts kilobytes.
-    fn split(self) -> bool {
-        self.release && !self.no_split
     }
 }
 
@@ -47,8 +38,6 @@ struct Stamp {
     bundle: String,
     /// The hash in the names of the bundle's files.
     hash: String,
-    /// Whether the bundle has lazily loaded parts.
-    split: bool,
     /// The files of the bundle in the pkg folder.
     files: Vec<String>,
 }
@@ -80,12 +69,12 @@ pub fn build_server(profile: Profile) -> Result<()> {
 /// Compiles the browser's part and lays out the site folder.
 pub fn build_site(args: &BuildArgs) -> Result<()> {
     let profile = args.profile();
-    let wasm = compile_wasm(profile, args.split())?;
+    let wasm = compile_wasm(profile)?;
     let site = profile.site();
     let pkg = site.join(PKG_DIR);
     fs::create_dir_all(&pkg)?;
 
-    let stamp = bundle_if_changed(profile, &wasm, args.split(), &pkg)?;
+    let stamp = bundle_if_changed(profile, &wasm, &pkg)?;
     let style_hash = style::write(&paths::root().join("style/main.css"), &pkg)?;
     public::sync(&paths::root().join("style/public"), &site)?;
     remove_strangers(&pkg, &stamp, &style_hash)?;
@@ -95,7 +84,7 @@ pub fn build_site(args: &BuildArgs) -> Result<()> {
     write_hash_file(profile, &stamp, &style_hash)
 }
 
-fn compile_wasm(profile: Profile, split: bool) -> Result<std::path::PathBuf> {
+fn compile_wasm(profile: Profile) -> Result<PathBuf> {
     progress::step(
         &format!("Compiling the browser's part ({})", profile.wasm()),
         || {
@@ -111,28 +100,22 @@ fn compile_wasm(profile: Profile, split: bool) -> Result<std::path::PathBuf> {
             cargo
                 .args(["--profile", profile.wasm(), "--target-dir"])
                 .arg(paths::target());
-            if split {
-                // The splitter moves functions between modules and needs the linker's relocations for that. An argument
-                // of the last crate only: RUSTFLAGS would compile every dependency again.
-                cargo.args(["--", "-Clink-args=--emit-relocs"]);
-            }
-            command::run(&mut cargo)
+            // The splitter moves functions between modules and needs the linker's relocations for that. An
+            // argument of the last crate only: RUSTFLAGS would compile every dependency again.
+            command::run(cargo.args(["--", "-Clink-args=--emit-relocs"]))
         },
     )?;
     Ok(paths::target()
         .join(wasm_target::TARGET)
-        .join(profile.wasm())
+        .join(profile.wasm_folder())
         .join("frontend.wasm"))
 }
 
-fn bundle_if_changed(profile: Profile, wasm: &Path, split: bool, pkg: &Path) -> Result<Stamp> {
+fn bundle_if_changed(profile: Profile, wasm: &Path, pkg: &Path) -> Result<Stamp> {
     let stamp_file = paths::scratch().join(format!("site-{}.json", profile.native()));
-    let optimiser = optimise::version();
-    let salt = format!(
-        "{} split={split} optimiser={optimiser:?}",
-        env!("CARGO_PKG_VERSION")
-    );
-    let bundle = files::fingerprint(&[wasm.to_path_buf()], &salt)?;
+    // What goes in, and the two tools that work on it: this program with its libraries, and the optimiser.
+    let optimiser = format!("{:?}", optimise::version());
+    let bundle = files::fingerprint(&[wasm.to_path_buf(), std::env::current_exe()?], &optimiser)?;
     let old: Stamp = fs::read(&stamp_file)
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok())
@@ -141,7 +124,7 @@ fn bundle_if_changed(profile: Profile, wasm: &Path, split: bool, pkg: &Path) -> 
         return Ok(old);
     }
     let made = progress::step("Generating JavaScript and wasm", || {
-        bundle::make(wasm, split, profile == Profile::Release)
+        bundle::make(wasm, profile == Profile::Release)
     })?;
     for (name, content) in &made.files {
         files::write_if_changed(&pkg.join(name), content)?;
@@ -149,7 +132,6 @@ fn bundle_if_changed(profile: Profile, wasm: &Path, split: bool, pkg: &Path) -> 
     let stamp = Stamp {
         bundle,
         hash: made.hash,
-        split,
         files: made.files.into_keys().collect(),
     };
     files::write_if_changed(&stamp_file, &serde_json::to_vec_pretty(&stamp)?)?;
@@ -174,25 +156,8 @@ fn remove_strangers(pkg: &Path, stamp: &Stamp, style_hash: &str) -> Result<()> {
 
 /// Leptos reads the hashes from a file beside the server's binary.
 fn write_hash_file(profile: Profile, stamp: &Stamp, style_hash: &str) -> Result<()> {
-    let mut hashes = BTreeMap::from([("js", &*stamp.hash), ("wasm", &stamp.hash), ("css", style_hash)]);
-    if stamp.split {
-        hashes.extend([("manifest", &*stamp.hash), ("split", &stamp.hash)]);
-    }
-    let text: String = hashes
-        .iter()
-        .map(|(kind, hash)| format!("{kind}: {hash}\n"))
-        .collect();
+    let bundle = &stamp.hash;
+    let text =
+        format!("js: {bundle}\nwasm: {bundle}\nmanifest: {bundle}\nsplit: {bundle}\ncss: {style_hash}\n");
     files::write_if_changed(&profile.hash_file(), text.as_bytes())
-}
-
-/// The file of the bundle that holds the wasm of the first visit, and the lazily loaded ones, by file name.
-pub fn wasm_files(profile: Profile) -> Result<Vec<std::path::PathBuf>> {
-    let mut found = files::walk(&profile.site().join(PKG_DIR))?;
-    found.retain(|path| path.extension().is_some_and(|extension| extension == "wasm"));
-    found.sort_by_key(|path| {
-        !path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with(OUTPUT_NAME))
-    });
-    Ok(found)
 }

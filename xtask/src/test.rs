@@ -85,7 +85,8 @@ pub fn run(args: &TestArgs) -> Result<bool> {
     if wants(Part::Unit) || wants(Part::Server) {
         let scope = native::Scope::new(wants(Part::Unit), wants(Part::Server));
         record("Rust tests", &mut || {
-            native::run(scope, filter, &start(&mut cluster)?)
+            let postgres = wants(Part::Server).then(|| start(&mut cluster)).transpose()?;
+            native::run(scope, filter, postgres.as_deref())
         });
     }
     if wants(Part::E2e) {

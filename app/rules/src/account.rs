@@ -7,7 +7,7 @@ mod action;
 mod password;
 
 pub use action::{Action, Permit, permit};
-pub use password::{PasswordProblem, check_password, check_user_name, lockout_delay};
+pub use password::{PASSWORD_MAX, PASSWORD_MIN, PasswordProblem, check_password, check_user_name, lockout_delay};
 
 use std::collections::BTreeSet;
 

@@ -63,7 +63,11 @@ impl Unsealed {
     /// [`NotCanonical`], as for [`Unsealed::canonical_bytes`].
     pub fn seal(self, prev_hash: Hash32) -> Result<LedgerRow, NotCanonical> {
         let hash = Hash32::of(&self.canonical_bytes(prev_hash)?);
-        Ok(LedgerRow { event: self, prev_hash, hash })
+        Ok(LedgerRow {
+            event: self,
+            prev_hash,
+            hash,
+        })
     }
 }
 
@@ -99,18 +103,36 @@ pub fn verify_chain<'a>(rows: impl IntoIterator<Item = &'a LedgerRow>) -> Result
         let seq = row.event.seq;
         let prev_hash = before.map_or(Hash32::ZERO, |row| row.hash);
         if row.prev_hash != prev_hash {
-            return Err(Break { seq, kind: BreakKind::Link, expected: prev_hash, found: row.prev_hash });
+            return Err(Break {
+                seq,
+                kind: BreakKind::Link,
+                expected: prev_hash,
+                found: row.prev_hash,
+            });
         }
         // a body that has no canonical form cannot have been sealed: no hash is right for it
-        let hash = row.event.canonical_bytes(prev_hash).map_or(Hash32::ZERO, |bytes| Hash32::of(&bytes));
+        let hash = row
+            .event
+            .canonical_bytes(prev_hash)
+            .map_or(Hash32::ZERO, |bytes| Hash32::of(&bytes));
         if row.hash != hash {
-            return Err(Break { seq, kind: BreakKind::Content, expected: hash, found: row.hash });
+            return Err(Break {
+                seq,
+                kind: BreakKind::Content,
+                expected: hash,
+                found: row.hash,
+            });
         }
         let follows = before.map_or(seq == 1, |before| {
             before.event.seq.checked_add(1) == Some(seq) && before.event.contest == row.event.contest
         });
         if !follows {
-            return Err(Break { seq, kind: BreakKind::Order, expected: prev_hash, found: row.prev_hash });
+            return Err(Break {
+                seq,
+                kind: BreakKind::Order,
+                expected: prev_hash,
+                found: row.prev_hash,
+            });
         }
         before = Some(row);
     }

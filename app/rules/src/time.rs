@@ -4,7 +4,8 @@ mod format;
 mod when;
 
 pub use format::{
-    format_date, format_datetime, format_date_words, format_time, month_name, parse_date, weekday, weekday_name,
+    format_date, format_date_words, format_datetime, format_time, month_name, parse_date, weekday,
+    weekday_name,
 };
 pub use when::{MonthPart, When};
 
@@ -29,16 +30,19 @@ pub struct Zone {
 
 impl Default for Zone {
     fn default() -> Self {
-        Self { name: "Asia/Ho_Chi_Minh".into(), offset_minutes: 420, label: "giờ Việt Nam (UTC+7)".into() }
+        Self {
+            name: "Asia/Ho_Chi_Minh".into(),
+            offset_minutes: 420,
+            label: "giờ Việt Nam (UTC+7)".into(),
+        }
     }
 }
 
 impl Zone {
     /// The offset; UTC where the stored minutes are out of range.
     pub fn offset(&self) -> FixedOffset {
-        FixedOffset::east_opt(self.offset_minutes.saturating_mul(60)).unwrap_or_else(|| {
-            FixedOffset::east_opt(0).expect("zero is in the range of offsets")
-        })
+        FixedOffset::east_opt(self.offset_minutes.saturating_mul(60))
+            .unwrap_or_else(|| FixedOffset::east_opt(0).expect("zero is in the range of offsets"))
     }
 
     /// The wall clock in this zone at an instant.
@@ -53,7 +57,10 @@ impl Zone {
 
     /// The instant a wall clock of this zone shows. `None` outside the calendar.
     pub fn instant(&self, local: NaiveDateTime) -> Option<Timestamp> {
-        self.offset().from_local_datetime(&local).single().map(|at| at.with_timezone(&Utc))
+        self.offset()
+            .from_local_datetime(&local)
+            .single()
+            .map(|at| at.with_timezone(&Utc))
     }
 
     /// How a deadline names the zone.
@@ -68,6 +75,10 @@ impl Zone {
     fn utc_label(&self) -> String {
         let (hours, minutes) = (self.offset_minutes.abs() / 60, self.offset_minutes.abs() % 60);
         let sign = if self.offset_minutes < 0 { '-' } else { '+' };
-        if minutes == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{minutes:02}") }
+        if minutes == 0 {
+            format!("UTC{sign}{hours}")
+        } else {
+            format!("UTC{sign}{hours}:{minutes:02}")
+        }
     }
 }

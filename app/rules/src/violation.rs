@@ -97,6 +97,9 @@ pub enum Violation {
     TooManyFiles { max: u32 },
     #[error("nothing was chosen")]
     NothingChosen,
+    /// Drafts one person may keep in one contest.
+    #[error("more than {max} drafts")]
+    TooManyDrafts { max: u32 },
 }
 
 impl From<PhaseError> for Violation {

@@ -20,7 +20,10 @@ fn built_in_rubrics_match_the_file() {
         assert_eq!(read.validate(), Ok(()), "{}", read.id);
         let built_in = rubric_by_id(&read.id).unwrap();
         if value["comment_required_when"].is_string() {
-            read.comment_rule = CommentRule { below_total: Some(Points::whole(50)), any_zero: true };
+            read.comment_rule = CommentRule {
+                below_total: Some(Points::whole(50)),
+                any_zero: true,
+            };
         }
         assert_eq!(built_in, read);
     }
@@ -44,8 +47,14 @@ fn default_policy_is_p_default() {
         })
         .collect();
     assert_eq!(serde_json::to_value(chain).unwrap(), written["tie_break"]);
-    assert_eq!(serde_json::to_value(policy.deviation).unwrap(), written["deviation"]["threshold"]);
-    assert_eq!(serde_json::to_value(policy.prize_floor).unwrap(), written["prize_floor"]);
+    assert_eq!(
+        serde_json::to_value(policy.deviation).unwrap(),
+        written["deviation"]["threshold"]
+    );
+    assert_eq!(
+        serde_json::to_value(policy.prize_floor).unwrap(),
+        written["prize_floor"]
+    );
 }
 
 #[test]
@@ -76,7 +85,10 @@ fn the_frozen_hash_moves_with_rubric_and_policy() {
     let (rubric, policy) = (rubric_r100_a(), ScoringPolicy::default());
     let hash = frozen_hash(&rubric, &policy).unwrap();
     assert_eq!(frozen_hash(&rubric.clone(), &policy.clone()).unwrap(), hash);
-    let stricter = ScoringPolicy { deviation: Some(Points::whole(15)), ..policy.clone() };
+    let stricter = ScoringPolicy {
+        deviation: Some(Points::whole(15)),
+        ..policy.clone()
+    };
     assert_ne!(frozen_hash(&rubric, &stricter).unwrap(), hash);
     let mut finer = rubric;
     finer.step = Points(25);

@@ -1,8 +1,8 @@
 //! Every case of `scoring_cases.json`.
 
 use rules::judging::{
-    Aggregate, CardState, Quorum, RoundInput, RowState, ScoreProblem, Scorecard, Scores, ScoringPolicy, Tally, TallyRow,
-    check_draft, check_submission, rubric_r100_a, rubric_r100_b, tally,
+    Aggregate, CardState, Quorum, RoundInput, RowState, ScoreProblem, Scorecard, Scores, ScoringPolicy,
+    Tally, TallyRow, check_draft, check_submission, rubric_r100_a, rubric_r100_b, tally,
 };
 use rules::judging::{Criterion, CriterionCode, Rubric};
 use rules::points::Points;
@@ -20,7 +20,12 @@ fn one_criterion(step: &str, max: &str) -> Rubric {
         sub: Vec::new(),
         bands: Vec::new(),
     };
-    Rubric { max_total: points(max), step: points(step), criteria: vec![criterion], ..rubric_r100_b() }
+    Rubric {
+        max_total: points(max),
+        step: points(step),
+        criteria: vec![criterion],
+        ..rubric_r100_b()
+    }
 }
 
 fn code(text: &str) -> CriterionCode {
@@ -39,7 +44,11 @@ fn count(case: &Value, rubric: &Rubric, cards: Vec<Scores>) -> Tally<String> {
     let trim = case["trim"].as_bool().unwrap_or(false);
     let policy = ScoringPolicy {
         aggregate: if trim {
-            Aggregate::TrimmedMean { min_scorecards: 5, drop_high: 1, drop_low: 1 }
+            Aggregate::TrimmedMean {
+                min_scorecards: 5,
+                drop_high: 1,
+                drop_low: 1,
+            }
         } else {
             Aggregate::Mean
         },
@@ -48,7 +57,9 @@ fn count(case: &Value, rubric: &Rubric, cards: Vec<Scores>) -> Tally<String> {
     };
     assert_eq!(policy.quorum, Quorum { num: 2, den: 3 });
     assert_eq!(policy.validate(rubric), Ok(()));
-    let appointed = case["appointed"].as_u64().map_or(cards.len(), |appointed| appointed as usize);
+    let appointed = case["appointed"]
+        .as_u64()
+        .map_or(cards.len(), |appointed| appointed as usize);
     let input = RoundInput {
         entries: vec!["E".to_owned()],
         judges: (0..appointed).collect(),
@@ -69,7 +80,10 @@ fn count(case: &Value, rubric: &Rubric, cards: Vec<Scores>) -> Tally<String> {
 
 fn totals(case: &Value) -> Vec<Scores> {
     let totals = case["totals"].as_array().unwrap();
-    totals.iter().map(|total| Scores::from([(code("T"), points(total.as_str().unwrap()))])).collect()
+    totals
+        .iter()
+        .map(|total| Scores::from([(code("T"), points(total.as_str().unwrap()))]))
+        .collect()
 }
 
 fn row(tally: &Tally<String>) -> &TallyRow<String> {
@@ -111,7 +125,11 @@ fn average_case(id: &str, case: &Value) {
 
 fn deviation_case(id: &str, case: &Value) {
     let tally = count(case, &one_criterion("0.5", "100"), totals(case));
-    assert_eq!(!tally.deviations.is_empty(), case["expect_flag"].as_bool().unwrap(), "{id}");
+    assert_eq!(
+        !tally.deviations.is_empty(),
+        case["expect_flag"].as_bool().unwrap(),
+        "{id}"
+    );
 }
 
 fn floor_case(id: &str, case: &Value) {
@@ -134,7 +152,11 @@ fn floor_case(id: &str, case: &Value) {
 
 fn input_case(id: &str, case: &Value) {
     if let Some(input) = case["input"].as_str() {
-        assert_eq!(Points::parse(input).unwrap().to_string(), case["expect"].as_str().unwrap(), "{id}");
+        assert_eq!(
+            Points::parse(input).unwrap().to_string(),
+            case["expect"].as_str().unwrap(),
+            "{id}"
+        );
     } else if let Some(score) = case["score"].as_str() {
         let rubric = one_criterion("0.5", case["criterion_max"].as_str().unwrap());
         let scores = Scores::from([(code("T"), points(score))]);

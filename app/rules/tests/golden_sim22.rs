@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rules::judging::{
-    AdvanceRule, CardState, Explanation, RoundInput, Scorecard, ScoringPolicy, Tally, TallyRow, advance, rubric_r100_a,
-    tally, total,
+    AdvanceRule, CardState, Explanation, RoundInput, Scorecard, ScoringPolicy, Tally, TallyRow, advance,
+    rubric_r100_a, tally, total,
 };
 use rules::points::Points;
 use rules::results::{PrizeTier, allocate};
@@ -22,7 +22,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-fn list<'a>(value: &'a Value) -> impl Iterator<Item = &'a Value> {
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().unwrap().iter()
 }
 
@@ -36,18 +36,25 @@ fn round(contest: &Value, code: &str, entries: Vec<String>) -> Tally<String> {
         entry: text(&card["entry"]),
         judge: text(&card["judge"]),
         state: match card["status"].as_str().unwrap() {
-            "RECUSED" => CardState::Recused { reason: text(&card["reason"]) },
+            "RECUSED" => CardState::Recused {
+                reason: text(&card["reason"]),
+            },
             "SUBMITTED" => {
                 let scores = serde_json::from_value(card["scores"].clone()).unwrap();
                 assert_eq!(total(&scores), text(&card["total"]).parse().unwrap());
-                CardState::Submitted { scores, version: card["version"].as_i64().unwrap() }
+                CardState::Submitted {
+                    scores,
+                    version: card["version"].as_i64().unwrap(),
+                }
             }
             other => panic!("{other}"),
         },
     });
     let input = RoundInput {
         entries,
-        judges: list(&contest["judges"][code]).map(|judge| text(&judge["code"])).collect(),
+        judges: list(&contest["judges"][code])
+            .map(|judge| text(&judge["code"]))
+            .collect(),
         scorecards: cards.collect(),
         orders: Vec::new(),
         decisions: Vec::new(),
@@ -92,7 +99,10 @@ fn preliminary_round_gives_the_expected_table_cut_and_deviations() {
     let mut entries = tie.entries.clone();
     entries.sort();
     assert_eq!(json!(entries), golden["entries"]);
-    assert_eq!((json!(tie.above), json!(tie.below)), (golden["winner"].clone(), golden["loser"].clone()));
+    assert_eq!(
+        (json!(tie.above), json!(tie.below)),
+        (golden["winner"].clone(), golden["loser"].clone())
+    );
     let figure = tally.row(&tie.above).unwrap().rounded.unwrap();
     assert_eq!(figure, tally.row(&tie.below).unwrap().rounded.unwrap());
     assert_eq!(json!(figure), golden["equal_average"]);
@@ -101,8 +111,16 @@ fn preliminary_round_gives_the_expected_table_cut_and_deviations() {
         other => panic!("{other:?}"),
     }
 
-    let spreads: Vec<Value> = tally.deviations.iter().map(|it| json!([it.entry, it.spread.0])).collect();
-    assert_eq!(spreads, [json!(["SIM-12", 2750])], "after the re-scoring one deviation is left, kept with explanation");
+    let spreads: Vec<Value> = tally
+        .deviations
+        .iter()
+        .map(|it| json!([it.entry, it.spread.0]))
+        .collect();
+    assert_eq!(
+        spreads,
+        [json!(["SIM-12", 2750])],
+        "after the re-scoring one deviation is left, kept with explanation"
+    );
 }
 
 #[test]
@@ -115,7 +133,11 @@ fn first_versions_show_both_deviations() {
         }
     }
     let tally = round(&contest, "SL", accepted(&contest));
-    let found: BTreeMap<String, Points> = tally.deviations.iter().map(|it| (it.entry.clone(), it.spread)).collect();
+    let found: BTreeMap<String, Points> = tally
+        .deviations
+        .iter()
+        .map(|it| (it.entry.clone(), it.spread))
+        .collect();
     let golden: BTreeMap<String, Points> = list(&expected["SL"]["deviation_over_20"])
         .map(|it| (text(&it["entry"]), text(&it["spread_before"]).parse().unwrap()))
         .collect();
@@ -142,7 +164,13 @@ fn final_round_gives_the_expected_table_tie_and_prizes() {
     }
 
     let tiers: Vec<PrizeTier> = list(&contest["contest"]["prize_structure"])
-        .map(|tier| PrizeTier::new(&text(&tier["code"]), "giải", tier["count"].as_u64().unwrap() as u32))
+        .map(|tier| {
+            PrizeTier::new(
+                &text(&tier["code"]),
+                "giải",
+                tier["count"].as_u64().unwrap() as u32,
+            )
+        })
         .collect();
     let allocation = allocate(&tally, &tiers, ScoringPolicy::default().prize_floor, &[]);
     let awards: Value = allocation
@@ -160,9 +188,15 @@ fn final_round_gives_the_expected_table_tie_and_prizes() {
 #[test]
 fn counts_are_as_expected() {
     let (contest, expected) = (contest(), expected());
-    let state = |wanted: &str| list(&contest["entries"]).filter(|entry| entry["state"] == wanted).count();
+    let state = |wanted: &str| {
+        list(&contest["entries"])
+            .filter(|entry| entry["state"] == wanted)
+            .count()
+    };
     let cards = |code: &str, wanted: &str| {
-        list(&contest["scorecards"][code]).filter(|card| card["status"] == wanted).count()
+        list(&contest["scorecards"][code])
+            .filter(|card| card["status"] == wanted)
+            .count()
     };
     let counts = json!({
         "submitted": contest["entries"].as_array().unwrap().len(),
@@ -176,6 +210,12 @@ fn counts_are_as_expected() {
     });
     assert_eq!(counts, expected["counts"]);
     let first = round(&contest, "SL", accepted(&contest));
-    assert_eq!(json!(first.rows.iter().map(|row| row.valid).sum::<u32>()), counts["sl_scorecards_submitted"]);
-    assert_eq!(json!(first.rows.iter().map(|row| row.recused).sum::<u32>()), counts["sl_recused"]);
+    assert_eq!(
+        json!(first.rows.iter().map(|row| row.valid).sum::<u32>()),
+        counts["sl_scorecards_submitted"]
+    );
+    assert_eq!(
+        json!(first.rows.iter().map(|row| row.recused).sum::<u32>()),
+        counts["sl_recused"]
+    );
 }

@@ -43,7 +43,10 @@ fn search_folds_diacritics_case_and_tone_placement() {
         assert_ne!(pair[0], pair[1]);
         assert_eq!(text::fold(pair[0]), text::fold(pair[1]));
     }
-    assert!(text::matches("Ban quản lý Khu kinh tế tỉnh Quảng Trị", "quang tri KHU"));
+    assert!(text::matches(
+        "Ban quản lý Khu kinh tế tỉnh Quảng Trị",
+        "quang tri KHU"
+    ));
     assert!(!text::matches("Ban quản lý Khu kinh tế", "cong nghiep"));
 }
 
@@ -59,7 +62,11 @@ fn words_sort_as_in_a_vietnamese_dictionary() {
     let fixtures = fixtures();
     let collation = &fixtures["collation"];
     let letters: Vec<&str> = string(&collation["letter_order"]).split(' ').collect();
-    for sorted in [letters, strings(&collation["tone_order"]), strings(&collation["sorted"])] {
+    for sorted in [
+        letters,
+        strings(&collation["tone_order"]),
+        strings(&collation["sorted"]),
+    ] {
         let mut words = sorted.clone();
         words.reverse();
         words.sort_by(|a, b| text::compare(a, b));

@@ -19,7 +19,7 @@ pub enum Variant {
 }
 
 impl Variant {
-    const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Variant::Primary => "button button-primary",
             Variant::Secondary => "button button-secondary",

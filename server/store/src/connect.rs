@@ -8,6 +8,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use sea_orm_migration::MigratorTrait;
 
 use crate::error::Result;
+use crate::listen::Listener;
 use crate::migration::Migrator;
 use crate::tx::Tx;
 
@@ -83,6 +84,17 @@ impl Store {
     /// [`crate::Error::Missing`] where there is no such contest.
     pub async fn write(&self, contest: Option<ContestId>) -> Result<Tx> {
         Tx::begin(&self.db, self.engine, contest).await
+    }
+
+    /// Listens to commits of other processes; `None` on SQLite, where there is one process.
+    ///
+    /// # Errors
+    /// The connection cannot be made.
+    pub async fn listen(&self) -> Result<Option<Listener>> {
+        match self.engine {
+            Engine::Sqlite => Ok(None),
+            Engine::Postgres => Listener::connect(self.db.get_postgres_connection_pool()).await.map(Some),
+        }
     }
 
     /// Closes every connection.

@@ -1,1 +1,21 @@
-//! Entries, their authors, revisions and files.
+//! Entries with their authors, revisions and files.
+//!
+//! [`Entry`] is a whole row with its content; [`EntryLine`] is the same without the content, for lists. Everything that
+//! belongs to several entries is loaded for all of them in one query.
+
+mod desk;
+mod files;
+mod people;
+mod row;
+mod track;
+
+pub use desk::{DeskQuery, accepted, assign_blind_codes, blind_codes, desk_page, drafts_in, last_code, on_board};
+pub use files::{
+    Attachment, BlindFile, Document, attachment, attachments, blind_files, document, insert_attachment,
+    insert_document, remove_attachment,
+};
+pub use people::{EntryAuthor, ExcludedPerson, authors, excluded_people, set_authors};
+pub use row::{
+    Entry, EntryLine, Revision, contest_of, count_drafts, find, find_all, insert, insert_revision, of_person, revision, update,
+};
+pub use track::{EntryEvent, comments_on, events_of};

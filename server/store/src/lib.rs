@@ -9,6 +9,7 @@ mod entity;
 mod error;
 pub mod judging;
 pub mod ledger;
+mod listen;
 mod migration;
 pub mod results;
 mod tx;
@@ -16,6 +17,7 @@ mod value;
 
 pub use connect::{Engine, Store};
 pub use error::{Error, Result};
+pub use listen::{Heard, Listener};
 pub use tx::{Committed, Tx};
 
 /// What queries run on: [`Store::read`] or [`Tx::conn`].

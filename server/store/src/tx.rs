@@ -204,6 +204,6 @@ async fn head(tx: &DatabaseTransaction, contest: ContestId) -> Result<Head> {
         .await?
         .ok_or(Error::Missing("contest"))?;
     let hash = hash.parse().map_err(|_| Error::Unreadable { what: "ledger head", cause: hash })?;
-    let zone = setup.pointer("/timetable/zone").and_then(|zone| serde_json::from_value(zone.clone()).ok());
-    Ok(Head { seq, hash, zone: zone.unwrap_or_default() })
+    let zone = crate::contest::zone_of(&setup);
+    Ok(Head { seq, hash, zone })
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
@@ -26,7 +26,7 @@ pub struct Bundle {
 }
 
 /// Makes a bundle; `small` strips names and runs the optimiser if there is one.
-pub fn make(wasm: &Path, split: bool, small: bool) -> Result<Bundle> {
+pub fn make(wasm: &Path, small: bool) -> Result<Bundle> {
     let folder = paths::scratch().join("bundle");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -34,12 +34,8 @@ pub fn make(wasm: &Path, split: bool, small: bool) -> Result<Bundle> {
     let out = folder.join("out");
     fs::create_dir_all(&out)?;
 
-    let main = if split {
-        split_off(wasm, &folder, &out)?
-    } else {
-        wasm.to_path_buf()
-    };
-    bind(&main, &out, split, small)?;
+    let main = split_off(wasm, &folder, &out)?;
+    bind(&main, &out, small)?;
     if small {
         optimise::all(&out)?;
     }
@@ -53,8 +49,9 @@ pub fn make(wasm: &Path, split: bool, small: bool) -> Result<Bundle> {
     Ok(seal(files))
 }
 
-/// Moves the code of lazy routes to files of their own; returns what is left for wasm-bindgen.
-fn split_off(wasm: &Path, folder: &Path, out: &Path) -> Result<std::path::PathBuf> {
+/// Moves the code of lazy routes to files of their own; returns what is left for wasm-bindgen. Not a matter of choice: a
+/// module with a `#[lazy_route]` names the splitter's loader as an import and does not start without it.
+fn split_off(wasm: &Path, folder: &Path, out: &Path) -> Result<PathBuf> {
     progress::note("splitting lazy routes off the main module");
     let input = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let main = folder.join("main.wasm");
@@ -76,7 +73,7 @@ fn split_off(wasm: &Path, folder: &Path, out: &Path) -> Result<std::path::PathBu
     Ok(main)
 }
 
-fn bind(main: &Path, out: &Path, split: bool, small: bool) -> Result<()> {
+fn bind(main: &Path, out: &Path, small: bool) -> Result<()> {
     progress::note("wasm-bindgen");
     Bindgen::new()
         .input_path(main)
@@ -84,8 +81,9 @@ fn bind(main: &Path, out: &Path, split: bool, small: bool) -> Result<()> {
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
-        .keep_lld_exports(split)
-        .demangle(!split && !small)
+        // What the chunks import from the main module, under the names the splitter knows.
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_name_section(small)
         .remove_producers_section(small)
         .generate(out)

@@ -14,10 +14,7 @@ use crate::{browser, command, npm, paths, progress, site};
 pub fn run(filter: Option<&str>, postgres_url: &str) -> Result<Count> {
     let chromium = browser::ensure()?;
     npm::ensure()?;
-    let build = site::BuildArgs {
-        release: true,
-        no_split: false,
-    };
+    let build = site::BuildArgs { release: true };
     site::build(&build)?;
 
     let profile = build.profile();

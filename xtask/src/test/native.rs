@@ -43,14 +43,15 @@ impl Scope {
 }
 
 /// Runs the tests with nextest where it is installed, with `cargo test` elsewhere.
-pub fn run(scope: Scope, filter: Option<&str>, postgres_url: &str) -> Result<Count> {
+pub fn run(scope: Scope, filter: Option<&str>, postgres_url: Option<&str>) -> Result<Count> {
     let nextest = command::find("cargo-nextest").is_some();
     let mut cargo = if nextest {
         with_nextest(scope)
     } else {
         with_cargo_test(scope)
     };
-    cargo.args(filter).env("TEST_POSTGRES_URL", postgres_url);
+    cargo.args(filter);
+    cargo.envs(postgres_url.map(|url| ("TEST_POSTGRES_URL", url)));
     let (success, output) = command::tee(&mut cargo)?;
     let count = if nextest {
         Count::from_nextest(&output)

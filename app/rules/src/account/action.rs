@@ -192,7 +192,8 @@ pub const fn permit(action: Action) -> Permit {
         Action::ConfirmPrinciples | Action::Score | Action::DeclareConflict | Action::RankEntries => {
             only(JUDGES, JUDGING)
         }
-        Action::SeeRoundDesk => only(&[Role::Organiser, Role::JuryChair], FROM_JUDGING),
+        // From `Open`: a round is opened from its desk.
+        Action::SeeRoundDesk => only(&[Role::Organiser, Role::JuryChair], PUBLIC),
         Action::Deliberate => only(&[Role::Organiser, Role::JuryChair], JUDGING),
         Action::DecideTie => only(&[Role::JuryChair], JUDGING),
         Action::SeeTally => only(&[Role::Organiser, Role::JuryChair], FROM_JUDGING),

@@ -58,7 +58,11 @@ pub struct Advance<E> {
 impl AdvanceRule {
     /// The best `n`, equal entries at the edge all advancing.
     pub fn top(n: u32) -> Self {
-        Self { top_n: Some(n), threshold: None, admit_all_equal: true }
+        Self {
+            top_n: Some(n),
+            threshold: None,
+            admit_all_equal: true,
+        }
     }
 
     /// Checks the rule beside the round's policy.
@@ -79,13 +83,19 @@ impl AdvanceRule {
 /// Applies the rule to a tally. Entries without a rank never advance.
 pub fn advance<E: Clone + Ord>(tally: &Tally<E>, rule: &AdvanceRule) -> Advance<E> {
     let ranked: Vec<&TallyRow<E>> = tally.ranked().collect();
-    let over = |row: &&&TallyRow<E>| rule.threshold.is_none_or(|least| row.rounded.is_some_and(|points| points >= least));
+    let over = |row: &&&TallyRow<E>| {
+        rule.threshold
+            .is_none_or(|least| row.rounded.is_some_and(|points| points >= least))
+    };
     let candidates = ranked.iter().take_while(over).count();
     let places = rule.top_n.map_or(candidates, |n| candidates.min(n as usize));
 
     let (mut first_out, mut undecided) = (places, Vec::new());
     let at_edge = |index: usize| ranked.get(index).and_then(|row| row.rank);
-    let tied_edge = places.checked_sub(1).and_then(at_edge).filter(|rank| places < candidates && at_edge(places) == Some(*rank));
+    let tied_edge = places
+        .checked_sub(1)
+        .and_then(at_edge)
+        .filter(|rank| places < candidates && at_edge(places) == Some(*rank));
     if let Some(rank) = tied_edge {
         let start = ranked.iter().take_while(|row| row.rank < Some(rank)).count();
         let end = ranked.iter().take_while(|row| row.rank <= Some(rank)).count();
@@ -99,12 +109,23 @@ pub fn advance<E: Clone + Ord>(tally: &Tally<E>, rule: &AdvanceRule) -> Advance<
 
     let advanced: Vec<E> = ranked[..first_out].iter().map(|row| row.entry.clone()).collect();
     let stays = |entry: &E| !advanced.contains(entry) && !undecided.contains(entry);
-    let eliminated = tally.rows.iter().map(|row| row.entry.clone()).filter(stays).collect();
+    let eliminated = tally
+        .rows
+        .iter()
+        .map(|row| row.entry.clone())
+        .filter(stays)
+        .collect();
     let last_in = first_out.checked_sub(1).and_then(|index| ranked.get(index));
-    let margin = last_in.zip(ranked.get(first_out)).and_then(|(last_in, first_out)| {
-        Some(last_in.rounded?.saturating_sub(first_out.rounded?))
-    });
-    Advance { cut_tie: cut_tie(tally, &ranked, places), advanced, eliminated, undecided, margin }
+    let margin = last_in
+        .zip(ranked.get(first_out))
+        .and_then(|(last_in, first_out)| Some(last_in.rounded?.saturating_sub(first_out.rounded?)));
+    Advance {
+        cut_tie: cut_tie(tally, &ranked, places),
+        advanced,
+        eliminated,
+        undecided,
+        margin,
+    }
 }
 
 /// The group of one figure around the edge after `places`, if the edge runs through one.
@@ -117,8 +138,13 @@ fn cut_tie<E: Clone + Ord>(tally: &Tally<E>, ranked: &[&TallyRow<E>], places: us
     if ranked.len() <= places || separates(index) {
         return None;
     }
-    let start = (0..index).rev().find(|pair| separates(*pair)).map_or(0, |pair| pair + 1);
-    let end = (index..ranked.len()).find(|pair| separates(*pair)).unwrap_or(ranked.len() - 1);
+    let start = (0..index)
+        .rev()
+        .find(|pair| separates(*pair))
+        .map_or(0, |pair| pair + 1);
+    let end = (index..ranked.len())
+        .find(|pair| separates(*pair))
+        .unwrap_or(ranked.len() - 1);
     let pair = tally.pairs.get(index)?;
     Some(CutTie {
         entries: ranked[start..=end].iter().map(|row| row.entry.clone()).collect(),

@@ -24,7 +24,10 @@ pub struct ConflictRule {
 
 impl Default for ConflictRule {
     fn default() -> Self {
-        Self { same_unit: true, level: None }
+        Self {
+            same_unit: true,
+            level: None,
+        }
     }
 }
 
@@ -54,9 +57,12 @@ pub fn conflict_of(
     if let Some(unit) = shared {
         return Some(Conflict::SameUnit { unit });
     }
-    declared.map(str::trim).filter(|reason| !reason.is_empty()).map(|reason| Conflict::Declared {
-        reason: reason.to_owned(),
-    })
+    declared
+        .map(str::trim)
+        .filter(|reason| !reason.is_empty())
+        .map(|reason| Conflict::Declared {
+            reason: reason.to_owned(),
+        })
 }
 
 fn shared_unit(judge: &Party, author: &Party, rule: ConflictRule) -> Option<UnitId> {
@@ -67,7 +73,9 @@ fn shared_unit(judge: &Party, author: &Party, rule: ConflictRule) -> Option<Unit
     let same = own.last().filter(|unit| other.last() == Some(unit)).copied();
     let above = rule.level.and_then(|level| {
         let level = usize::try_from(level).ok()?;
-        own.get(level).filter(|unit| other.get(level) == Some(unit)).copied()
+        own.get(level)
+            .filter(|unit| other.get(level) == Some(unit))
+            .copied()
     });
     same.or(above)
 }

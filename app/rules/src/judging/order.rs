@@ -29,7 +29,9 @@ pub enum OrderProblem<E> {
 impl<E: Clone + Eq> OrderList<E> {
     /// An order without equals.
     pub fn strict(entries: impl IntoIterator<Item = E>) -> Self {
-        Self { tiers: entries.into_iter().map(|entry| vec![entry]).collect() }
+        Self {
+            tiers: entries.into_iter().map(|entry| vec![entry]).collect(),
+        }
     }
 
     /// Every entry from best to last.
@@ -57,13 +59,19 @@ impl<E: Clone + Eq> OrderList<E> {
     /// tier of equals is never split by what is dropped on it. Indexes past the end are taken as the end.
     #[must_use]
     pub fn move_item(&self, from: usize, to: usize) -> Self {
-        let Some(entry) = self.entries().nth(from).cloned() else { return self.clone() };
+        let Some(entry) = self.entries().nth(from).cloned() else {
+            return self.clone();
+        };
         let mut tiers = self.without(&entry);
         let mut before = 0;
         let mut at = tiers.len();
         for (index, tier) in tiers.iter().enumerate() {
             // moving down lands below a tier that reaches across `to`, moving up lands above it
-            let passed = if to > from { before >= to } else { before + tier.len() > to };
+            let passed = if to > from {
+                before >= to
+            } else {
+                before + tier.len() > to
+            };
             if passed {
                 at = index;
                 break;
@@ -86,14 +94,23 @@ impl<E: Clone + Eq> OrderList<E> {
     /// One place up: out of a tier of equals, or above the tier above.
     #[must_use]
     pub fn move_up(&self, entry: &E) -> Self {
-        self.step(entry, |tier, alone| if alone { tier.checked_sub(1) } else { Some(tier) })
+        self.step(
+            entry,
+            |tier, alone| if alone { tier.checked_sub(1) } else { Some(tier) },
+        )
     }
 
     /// One place down: out of a tier of equals, or below the tier below.
     #[must_use]
     pub fn move_down(&self, entry: &E) -> Self {
         let last = self.tiers.len().saturating_sub(1);
-        self.step(entry, |tier, alone| if alone { (tier < last).then_some(tier + 1) } else { Some(tier + 1) })
+        self.step(entry, |tier, alone| {
+            if alone {
+                (tier < last).then_some(tier + 1)
+            } else {
+                Some(tier + 1)
+            }
+        })
     }
 
     /// Makes an entry equal to those just above it. The first tier stays as it is.
@@ -126,8 +143,12 @@ impl<E: Clone + Eq> OrderList<E> {
 
     /// Takes the entry out and puts it in as a tier of its own at the index `target` names.
     fn step(&self, entry: &E, target: impl Fn(usize, bool) -> Option<usize>) -> Self {
-        let Some(tier) = self.tier_of(entry) else { return self.clone() };
-        let Some(target) = target(tier, self.tiers[tier].len() == 1) else { return self.clone() };
+        let Some(tier) = self.tier_of(entry) else {
+            return self.clone();
+        };
+        let Some(target) = target(tier, self.tiers[tier].len() == 1) else {
+            return self.clone();
+        };
         let mut tiers = self.without(entry);
         tiers.insert(target.min(tiers.len()), vec![entry.clone()]);
         Self { tiers }

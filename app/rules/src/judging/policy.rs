@@ -15,7 +15,11 @@ pub enum Aggregate {
     #[default]
     Mean,
     /// The mean without the highest and lowest totals, once there are enough scorecards.
-    TrimmedMean { min_scorecards: u32, drop_high: u32, drop_low: u32 },
+    TrimmedMean {
+        min_scorecards: u32,
+        drop_high: u32,
+        drop_low: u32,
+    },
     /// Mean of each judge's rank of the entry, equal entries sharing the middle of their ranks; lowest is best.
     MeanRank,
 }
@@ -92,7 +96,9 @@ impl Default for ScoringPolicy {
         Self {
             aggregate: Aggregate::Mean,
             ballot: BallotKind::Scorecards,
-            tie_break: criteria.chain([TieBreak::OrderBallots, TieBreak::ChairDecision]).collect(),
+            tie_break: criteria
+                .chain([TieBreak::OrderBallots, TieBreak::ChairDecision])
+                .collect(),
             deviation: Some(Points::whole(20)),
             quorum: Quorum { num: 2, den: 3 },
             prize_floor: Some(Points::whole(70)),
@@ -115,7 +121,11 @@ pub enum PolicyProblem {
     #[error("a criterion in the tie ladder needs scorecards")]
     CriterionNeedsScorecards { code: CriterionCode },
     #[error("trimming {drop_high} + {drop_low} of {min_scorecards} leaves nothing")]
-    TrimsEverything { min_scorecards: u32, drop_high: u32, drop_low: u32 },
+    TrimsEverything {
+        min_scorecards: u32,
+        drop_high: u32,
+        drop_low: u32,
+    },
     #[error("the quorum {num}/{den} is not between 0 and 1")]
     QuorumOutOfRange { num: u32, den: u32 },
     #[error("the deviation limit {limit} is outside 0 to {max}")]
@@ -145,17 +155,27 @@ impl ScoringPolicy {
         if let Some(floor) = self.prize_floor.filter(outside) {
             problems.push(PolicyProblem::PrizeFloorOutOfRange { floor, max });
         }
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems)
+        }
     }
 
     fn check_aggregate(&self, problems: &mut Vec<PolicyProblem>) {
         match self.aggregate {
             Aggregate::MeanRank => {}
             _ if !self.ballot.wants_scorecards() => problems.push(PolicyProblem::AverageNeedsScorecards),
-            Aggregate::TrimmedMean { min_scorecards, drop_high, drop_low }
-                if u64::from(drop_high) + u64::from(drop_low) >= u64::from(min_scorecards) =>
-            {
-                problems.push(PolicyProblem::TrimsEverything { min_scorecards, drop_high, drop_low });
+            Aggregate::TrimmedMean {
+                min_scorecards,
+                drop_high,
+                drop_low,
+            } if u64::from(drop_high) + u64::from(drop_low) >= u64::from(min_scorecards) => {
+                problems.push(PolicyProblem::TrimsEverything {
+                    min_scorecards,
+                    drop_high,
+                    drop_low,
+                });
             }
             Aggregate::Mean | Aggregate::TrimmedMean { .. } => {}
         }
@@ -175,7 +195,10 @@ impl ScoringPolicy {
                 }
             }
         }
-        let chair = self.tie_break.iter().position(|step| *step == TieBreak::ChairDecision);
+        let chair = self
+            .tie_break
+            .iter()
+            .position(|step| *step == TieBreak::ChairDecision);
         if chair.is_some_and(|index| index + 1 < self.tie_break.len()) {
             problems.push(PolicyProblem::AfterChairDecision);
         }

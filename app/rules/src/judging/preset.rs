@@ -7,7 +7,11 @@ use crate::points::Points;
 pub fn rubric_r100_a() -> Rubric {
     let novelty = Criterion {
         sub: parts(&[
-            ("TC1.1", "Giải pháp mới, chưa được áp dụng tại cơ quan, đơn vị", 15),
+            (
+                "TC1.1",
+                "Giải pháp mới, chưa được áp dụng tại cơ quan, đơn vị",
+                15,
+            ),
             ("TC1.2", "Cách làm sáng tạo so với quy trình hiện hành", 10),
         ]),
         bands: vec![
@@ -29,14 +33,21 @@ pub fn rubric_r100_a() -> Rubric {
         sub: parts(&[
             ("TC3.1", "Tiết kiệm thời gian, chi phí", 12),
             ("TC3.2", "Nâng cao chất lượng phục vụ, mức độ hài lòng", 10),
-            ("TC3.3", "Góp phần cải thiện chỉ số (PAR INDEX, SIPAS, PAPI, PCI)", 8),
+            (
+                "TC3.3",
+                "Góp phần cải thiện chỉ số (PAR INDEX, SIPAS, PAPI, PCI)",
+                8,
+            ),
         ]),
         ..criterion("TC3", "Hiệu quả", 30)
     };
     let reach = criterion("TC4", "Phạm vi áp dụng, khả năng nhân rộng", 15);
     let form = criterion("TC5", "Hình thức trình bày", 10);
     Rubric {
-        comment_rule: CommentRule { below_total: Some(Points::whole(50)), any_zero: true },
+        comment_rule: CommentRule {
+            below_total: Some(Points::whole(50)),
+            any_zero: true,
+        },
         ..rubric(
             "R100-A",
             "Phiếu chấm điểm sáng kiến, giải pháp CCHC (mẫu A)",
@@ -48,7 +59,10 @@ pub fn rubric_r100_a() -> Rubric {
 
 /// 30/20/30/20 with a floor on every criterion; step 1.
 pub fn rubric_r100_b() -> Rubric {
-    let with_floor = |code, name, max, floor| Criterion { floor: Some(Points::whole(floor)), ..criterion(code, name, max) };
+    let with_floor = |code, name, max, floor| Criterion {
+        floor: Some(Points::whole(floor)),
+        ..criterion(code, name, max)
+    };
     let criteria = vec![
         with_floor("C1", "Tính mới, tính sáng tạo", 30, 15),
         with_floor("C2", "Khả năng áp dụng thực tiễn", 20, 10),
@@ -62,9 +76,16 @@ pub fn rubric_r100_b() -> Rubric {
 pub fn rubric_r100_c() -> Rubric {
     let bands = |starts: [i64; 5], max: i64| {
         let tops = [max, starts[0] - 1, starts[1] - 1, starts[2] - 1, starts[3] - 1];
-        starts.iter().zip(tops).map(|(from, to)| band(from * 100, to * 100, "")).collect::<Vec<_>>()
+        starts
+            .iter()
+            .zip(tops)
+            .map(|(from, to)| band(from * 100, to * 100, ""))
+            .collect::<Vec<_>>()
     };
-    let banded = |code, name, max, starts| Criterion { bands: bands(starts, max), ..criterion(code, name, max) };
+    let banded = |code, name, max, starts| Criterion {
+        bands: bands(starts, max),
+        ..criterion(code, name, max)
+    };
     let criteria = vec![
         banded("C1", "Tính mới, tính sáng tạo", 30, [27, 21, 16, 1, 0]),
         banded("C2", "Khả năng áp dụng", 30, [27, 21, 16, 1, 0]),
@@ -80,7 +101,12 @@ pub fn rubric_r100_f() -> Rubric {
         criterion("F2", "Thuyết trình", 15),
         criterion("F3", "Trả lời câu hỏi của Ban Giám khảo", 15),
     ];
-    rubric("R100-F", "Phiếu chấm vòng chung kết có thuyết trình (mẫu F)", 50, criteria)
+    rubric(
+        "R100-F",
+        "Phiếu chấm vòng chung kết có thuyết trình (mẫu F)",
+        50,
+        criteria,
+    )
 }
 
 /// The built-in rubric with this id.
@@ -128,7 +154,11 @@ fn parts(parts: &[(&str, &str, i64)]) -> Vec<SubCriterion> {
 }
 
 fn band(from: i64, to: i64, label: &str) -> Band {
-    Band { from: Points(from), to: Points(to), label: label.to_owned() }
+    Band {
+        from: Points(from),
+        to: Points(to),
+        label: label.to_owned(),
+    }
 }
 
 fn code_of(code: &str) -> CriterionCode {

@@ -112,7 +112,9 @@ impl RoundState {
         if opening.judges == 0 {
             problems.push(OpenProblem::NoJudges);
         } else if opening.chairs != 1 {
-            problems.push(OpenProblem::NotOneChair { chairs: opening.chairs });
+            problems.push(OpenProblem::NotOneChair {
+                chairs: opening.chairs,
+            });
         }
         if opening.entries == 0 {
             problems.push(OpenProblem::NoEntries);
@@ -123,7 +125,11 @@ impl RoundState {
         if let Err(found) = opening.policy.validate(opening.rubric) {
             problems.push(OpenProblem::Policy { problems: found });
         }
-        if problems.is_empty() { Ok(RoundState::Open) } else { Err(RoundError::Open { problems }) }
+        if problems.is_empty() {
+            Ok(RoundState::Open)
+        } else {
+            Err(RoundError::Open { problems })
+        }
     }
 
     /// The first ballot is in.
@@ -153,7 +159,11 @@ impl RoundState {
     /// [`RoundError::State`] unless in deliberation.
     pub fn conclude(self, still_open: usize) -> Result<RoundState, RoundError> {
         self.expect(&[RoundState::Deliberation])?;
-        Ok(if still_open == 0 { RoundState::Scoring } else { RoundState::Deliberation })
+        Ok(if still_open == 0 {
+            RoundState::Scoring
+        } else {
+            RoundState::Deliberation
+        })
     }
 
     /// Locks the round: the ranking stands and judges may see each other's points.
@@ -163,12 +173,19 @@ impl RoundState {
     pub fn lock(self, standing: &RoundStanding) -> Result<RoundState, RoundError> {
         self.expect(&[RoundState::Scoring, RoundState::Deliberation])?;
         let problems = standing.problems();
-        if problems.is_empty() { Ok(RoundState::Locked) } else { Err(RoundError::Lock { problems }) }
+        if problems.is_empty() {
+            Ok(RoundState::Locked)
+        } else {
+            Err(RoundError::Lock { problems })
+        }
     }
 
     /// Whether judges may write.
     pub const fn takes_ballots(self) -> bool {
-        matches!(self, RoundState::Open | RoundState::Scoring | RoundState::Deliberation)
+        matches!(
+            self,
+            RoundState::Open | RoundState::Scoring | RoundState::Deliberation
+        )
     }
 
     /// Whether points of other judges may be seen (independent scoring, S0 A-24).
@@ -177,7 +194,11 @@ impl RoundState {
     }
 
     fn expect(self, allowed: &[RoundState]) -> Result<(), RoundError> {
-        if allowed.contains(&self) { Ok(()) } else { Err(RoundError::State { from: self }) }
+        if allowed.contains(&self) {
+            Ok(())
+        } else {
+            Err(RoundError::State { from: self })
+        }
     }
 }
 
@@ -185,12 +206,40 @@ impl RoundStanding {
     /// What keeps the round from being locked, for the round desk.
     pub fn problems(&self) -> Vec<LockProblem> {
         let all = [
-            (self.missing_scorecards, LockProblem::ScorecardsMissing { missing: self.missing_scorecards }),
-            (self.missing_orders, LockProblem::OrdersMissing { missing: self.missing_orders }),
-            (self.open_deliberations, LockProblem::DeliberationOpen { open: self.open_deliberations }),
-            (self.undeliberated, LockProblem::NotDeliberated { entries: self.undeliberated }),
-            (self.undecided_ties, LockProblem::TieUndecided { ties: self.undecided_ties }),
+            (
+                self.missing_scorecards,
+                LockProblem::ScorecardsMissing {
+                    missing: self.missing_scorecards,
+                },
+            ),
+            (
+                self.missing_orders,
+                LockProblem::OrdersMissing {
+                    missing: self.missing_orders,
+                },
+            ),
+            (
+                self.open_deliberations,
+                LockProblem::DeliberationOpen {
+                    open: self.open_deliberations,
+                },
+            ),
+            (
+                self.undeliberated,
+                LockProblem::NotDeliberated {
+                    entries: self.undeliberated,
+                },
+            ),
+            (
+                self.undecided_ties,
+                LockProblem::TieUndecided {
+                    ties: self.undecided_ties,
+                },
+            ),
         ];
-        all.into_iter().filter(|(count, _)| *count > 0).map(|(_, problem)| problem).collect()
+        all.into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(_, problem)| problem)
+            .collect()
     }
 }

@@ -151,13 +151,25 @@ pub enum RubricProblem {
     #[error("the maximum of {code} must be above zero")]
     MaxNotPositive { code: CriterionCode },
     #[error("the maximum {max} of {code} is no multiple of the step {step}")]
-    MaxOffStep { code: CriterionCode, max: Points, step: Points },
+    MaxOffStep {
+        code: CriterionCode,
+        max: Points,
+        step: Points,
+    },
     #[error("the criteria add up to {sum}, not {max_total}")]
     TotalDiffers { sum: Points, max_total: Points },
     #[error("the parts of {code} add up to {sum}, not {max}")]
-    SubTotalDiffers { code: CriterionCode, sum: Points, max: Points },
+    SubTotalDiffers {
+        code: CriterionCode,
+        sum: Points,
+        max: Points,
+    },
     #[error("the floor {floor} of {code} is outside 0 to {max}")]
-    FloorOutOfRange { code: CriterionCode, floor: Points, max: Points },
+    FloorOutOfRange {
+        code: CriterionCode,
+        floor: Points,
+        max: Points,
+    },
     /// Band number `band` (from 0) is turned round, leaves 0 to the maximum, or overlaps the one before.
     #[error("band {band} of {code} is out of order")]
     BandOutOfOrder { code: CriterionCode, band: usize },
@@ -186,16 +198,27 @@ impl Rubric {
                 if max <= Points::ZERO {
                     problems.push(RubricProblem::MaxNotPositive { code: code.clone() });
                 } else if self.step > Points::ZERO && !max.is_multiple_of(self.step) {
-                    problems.push(RubricProblem::MaxOffStep { code: code.clone(), max, step: self.step });
+                    problems.push(RubricProblem::MaxOffStep {
+                        code: code.clone(),
+                        max,
+                        step: self.step,
+                    });
                 }
             }
             criterion.check(&mut problems);
         }
         let sum: Points = self.criteria.iter().map(|criterion| criterion.max).sum();
         if sum != self.max_total && !self.criteria.is_empty() {
-            problems.push(RubricProblem::TotalDiffers { sum, max_total: self.max_total });
+            problems.push(RubricProblem::TotalDiffers {
+                sum,
+                max_total: self.max_total,
+            });
         }
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems)
+        }
     }
 
     /// The criterion with this code.
@@ -222,20 +245,39 @@ impl Criterion {
         let (code, max) = (&self.code, self.max);
         let sum: Points = self.sub.iter().map(|part| part.max).sum();
         if !self.sub.is_empty() && sum != max {
-            problems.push(RubricProblem::SubTotalDiffers { code: code.clone(), sum, max });
+            problems.push(RubricProblem::SubTotalDiffers {
+                code: code.clone(),
+                sum,
+                max,
+            });
         }
         if let Some(floor) = self.floor.filter(|floor| *floor < Points::ZERO || *floor > max) {
-            problems.push(RubricProblem::FloorOutOfRange { code: code.clone(), floor, max });
+            problems.push(RubricProblem::FloorOutOfRange {
+                code: code.clone(),
+                floor,
+                max,
+            });
         }
-        let falling = self.bands.first().zip(self.bands.get(1)).is_some_and(|(first, second)| first.from > second.from);
+        let falling = self
+            .bands
+            .first()
+            .zip(self.bands.get(1))
+            .is_some_and(|(first, second)| first.from > second.from);
         let mut before: Option<&Band> = None;
         for (band, current) in self.bands.iter().enumerate() {
             let inside = Points::ZERO <= current.from && current.from <= current.to && current.to <= max;
             let follows = before.is_none_or(|before| {
-                if falling { current.to < before.from } else { current.from > before.to }
+                if falling {
+                    current.to < before.from
+                } else {
+                    current.from > before.to
+                }
             });
             if !inside || !follows {
-                problems.push(RubricProblem::BandOutOfOrder { code: code.clone(), band });
+                problems.push(RubricProblem::BandOutOfOrder {
+                    code: code.clone(),
+                    band,
+                });
             }
             before = Some(current);
         }

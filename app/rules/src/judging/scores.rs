@@ -23,9 +23,17 @@ pub enum CommentReason {
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum ScoreProblem {
     #[error("{criterion}: {score} is over the maximum {max}")]
-    OverMax { criterion: CriterionCode, score: Points, max: Points },
+    OverMax {
+        criterion: CriterionCode,
+        score: Points,
+        max: Points,
+    },
     #[error("{criterion}: {score} is no multiple of {step}")]
-    OffStep { criterion: CriterionCode, score: Points, step: Points },
+    OffStep {
+        criterion: CriterionCode,
+        score: Points,
+        step: Points,
+    },
     #[error("{criterion}: {score} is negative")]
     Negative { criterion: CriterionCode, score: Points },
     #[error("{criterion} is missing")]
@@ -59,8 +67,12 @@ pub fn check_draft(rubric: &Rubric, scores: &Scores) -> Vec<ScoreProblem> {
             problems.extend(check_figure(code, *score, *max, rubric.step));
         }
     }
-    let unknown = scores.keys().filter(|code| !figures.iter().any(|(known, _)| known == code));
-    problems.extend(unknown.map(|code| ScoreProblem::UnknownCriterion { criterion: code.clone() }));
+    let unknown = scores
+        .keys()
+        .filter(|code| !figures.iter().any(|(known, _)| known == code));
+    problems.extend(unknown.map(|code| ScoreProblem::UnknownCriterion {
+        criterion: code.clone(),
+    }));
     problems
 }
 
@@ -69,7 +81,9 @@ pub fn check_submission(rubric: &Rubric, scores: &Scores, comment: &str) -> Vec<
     let mut problems = check_draft(rubric, scores);
     let figures = rubric.scored();
     let missing = figures.iter().filter(|(code, _)| !scores.contains_key(*code));
-    problems.extend(missing.map(|(code, _)| ScoreProblem::Missing { criterion: (*code).clone() }));
+    problems.extend(missing.map(|(code, _)| ScoreProblem::Missing {
+        criterion: (*code).clone(),
+    }));
     if problems.is_empty() && comment.trim().is_empty() {
         let why = comment_reason(rubric, scores);
         problems.extend(why.map(|why| ScoreProblem::CommentRequired { why }));
@@ -80,7 +94,11 @@ pub fn check_submission(rubric: &Rubric, scores: &Scores, comment: &str) -> Vec<
 /// Points of a criterion on a scorecard: its own figure, or the sum of its parts. `None` where a figure is missing.
 pub fn criterion_points(rubric: &Rubric, criterion: &Criterion, scores: &Scores) -> Option<Points> {
     if rubric.scored_at == ScoredAt::SubCriterion && !criterion.sub.is_empty() {
-        criterion.sub.iter().map(|part| scores.get(&part.code).copied()).sum()
+        criterion
+            .sub
+            .iter()
+            .map(|part| scores.get(&part.code).copied())
+            .sum()
     } else {
         scores.get(&criterion.code).copied()
     }
@@ -96,9 +114,17 @@ fn check_figure(code: &CriterionCode, score: Points, max: Points, step: Points) 
     if score < Points::ZERO {
         Some(ScoreProblem::Negative { criterion, score })
     } else if score > max {
-        Some(ScoreProblem::OverMax { criterion, score, max })
+        Some(ScoreProblem::OverMax {
+            criterion,
+            score,
+            max,
+        })
     } else if !score.is_multiple_of(step) {
-        Some(ScoreProblem::OffStep { criterion, score, step })
+        Some(ScoreProblem::OffStep {
+            criterion,
+            score,
+            step,
+        })
     } else {
         None
     }
@@ -110,6 +136,11 @@ fn comment_reason(rubric: &Rubric, scores: &Scores) -> Option<CommentReason> {
     if let Some(limit) = rule.below_total.filter(|limit| total < *limit) {
         return Some(CommentReason::BelowTotal { total, limit });
     }
-    let zero = scores.iter().find(|(_, score)| **score == Points::ZERO).filter(|_| rule.any_zero);
-    zero.map(|(criterion, _)| CommentReason::Zero { criterion: criterion.clone() })
+    let zero = scores
+        .iter()
+        .find(|(_, score)| **score == Points::ZERO)
+        .filter(|_| rule.any_zero);
+    zero.map(|(criterion, _)| CommentReason::Zero {
+        criterion: criterion.clone(),
+    })
 }

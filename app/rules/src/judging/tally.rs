@@ -104,13 +104,29 @@ pub struct TallyRow<E> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum Explanation {
-    Average { above: Points, below: Points },
+    Average {
+        above: Points,
+        below: Points,
+    },
     /// Lower is better.
-    MeanRank { above: Points, below: Points },
-    Criterion { code: CriterionCode, above: Fraction, below: Fraction },
+    MeanRank {
+        above: Points,
+        below: Points,
+    },
+    Criterion {
+        code: CriterionCode,
+        above: Fraction,
+        below: Fraction,
+    },
     /// Mean places within the group of equals, over the `ballots` that order all of it; lower is better.
-    OrderBallots { above: Fraction, below: Fraction, ballots: u32 },
-    Chair { reason: String },
+    OrderBallots {
+        above: Fraction,
+        below: Fraction,
+        ballots: u32,
+    },
+    Chair {
+        reason: String,
+    },
     /// Nothing separates them: they share a rank until the chair decides.
     Equal,
 }
@@ -163,9 +179,16 @@ pub enum TallyProblem<E, J> {
     #[error("two order ballots of one judge")]
     DuplicateOrder { judge: J },
     #[error("a scorecard breaks the rubric")]
-    BadScores { entry: E, judge: J, problems: Vec<ScoreProblem> },
+    BadScores {
+        entry: E,
+        judge: J,
+        problems: Vec<ScoreProblem>,
+    },
     #[error("an order ballot is not an order of the round's entries")]
-    BadOrder { judge: J, problems: Vec<OrderProblem<E>> },
+    BadOrder {
+        judge: J,
+        problems: Vec<OrderProblem<E>>,
+    },
     #[error("a decision names an entry twice or one that is not in the round")]
     BadDecision { entry: E },
     /// Exact arithmetic left its range: more judges than any jury has.
@@ -185,7 +208,11 @@ pub fn tally<E: Clone + Ord, J: Clone + Ord>(
     let ballots = Ballots::collect(rubric, input)?;
     let mut rows = ballots.rows(rubric, policy, input)?;
     let groups = equal_groups(&rows, policy);
-    let ladder = Ladder { rows: &rows, orders: &input.orders, decisions: &input.decisions };
+    let ladder = Ladder {
+        rows: &rows,
+        orders: &input.orders,
+        decisions: &input.decisions,
+    };
 
     let mut tiers: Vec<Vec<E>> = Vec::new();
     let mut between: Vec<Explanation> = Vec::new();
@@ -193,7 +220,9 @@ pub fn tally<E: Clone + Ord, J: Clone + Ord>(
     for (figure, group) in groups {
         between.extend(last_figure.map(|above| figure_difference(policy, above, figure)));
         last_figure = Some(figure);
-        let split = ladder.split(group, &policy.tie_break).ok_or(TallyProblem::TooLarge)?;
+        let split = ladder
+            .split(group, &policy.tie_break)
+            .ok_or(TallyProblem::TooLarge)?;
         tiers.extend(split.tiers);
         between.extend(split.between);
     }
@@ -207,7 +236,7 @@ pub fn tally<E: Clone + Ord, J: Clone + Ord>(
     for row in &mut rows {
         row.rank = ranks.get(&row.entry).copied();
     }
-    rows.sort_by(|a, b| row_key(a).cmp(&row_key(b)));
+    rows.sort_by_key(row_key);
 
     Ok(Tally {
         pairs: pairs(&tiers, &between),
@@ -246,8 +275,9 @@ impl<E: Serialize> Tally<E> {
     /// # Errors
     /// [`NotCanonical`] where the entry's key holds a number that is not whole.
     pub fn hash(&self) -> Result<Hash32, NotCanonical> {
-        let value = serde_json::to_value(self)
-            .map_err(|error| NotCanonical::NotJson { cause: error.to_string() })?;
+        let value = serde_json::to_value(self).map_err(|error| NotCanonical::NotJson {
+            cause: error.to_string(),
+        })?;
         canonical_json(&value).map(|bytes| Hash32::of(&bytes))
     }
 }
@@ -286,11 +316,18 @@ fn pairs<E: Clone>(tiers: &[Vec<E>], between: &[Explanation]) -> Vec<Pair<E>> {
     let mut above: Option<&E> = None;
     for (index, tier) in tiers.iter().enumerate() {
         for (position, entry) in tier.iter().enumerate() {
-            let why = match (position, index.checked_sub(1).and_then(|index| between.get(index))) {
+            let why = match (
+                position,
+                index.checked_sub(1).and_then(|index| between.get(index)),
+            ) {
                 (0, Some(why)) => why.clone(),
                 _ => Explanation::Equal,
             };
-            pairs.extend(above.map(|above| Pair { above: above.clone(), below: entry.clone(), why }));
+            pairs.extend(above.map(|above| Pair {
+                above: above.clone(),
+                below: entry.clone(),
+                why,
+            }));
             above = Some(entry);
         }
     }
@@ -298,15 +335,27 @@ fn pairs<E: Clone>(tiers: &[Vec<E>], between: &[Explanation]) -> Vec<Pair<E>> {
 }
 
 fn deviations<E: Clone>(policy: &ScoringPolicy, rows: &[TallyRow<E>]) -> Vec<Deviation<E>> {
-    let Some(limit) = policy.deviation else { return Vec::new() };
+    let Some(limit) = policy.deviation else {
+        return Vec::new();
+    };
     let spreads = rows.iter().filter_map(|row| {
         let (min, max) = row.min.zip(row.max)?;
-        Some(Deviation { entry: row.entry.clone(), min, max, spread: max.saturating_sub(min) })
+        Some(Deviation {
+            entry: row.entry.clone(),
+            min,
+            max,
+            spread: max.saturating_sub(min),
+        })
     });
     spreads.filter(|deviation| deviation.spread > limit).collect()
 }
 
 /// Ranked lines by rank; the others by state, then higher average, then key.
 fn row_key<E: Clone + Ord>(row: &TallyRow<E>) -> (RowState, u32, std::cmp::Reverse<Option<Points>>, E) {
-    (row.state, row.rank.unwrap_or(u32::MAX), std::cmp::Reverse(row.rounded), row.entry.clone())
+    (
+        row.state,
+        row.rank.unwrap_or(u32::MAX),
+        std::cmp::Reverse(row.rounded),
+        row.entry.clone(),
+    )
 }

@@ -25,9 +25,13 @@ pub fn canonical_json(value: &Value) -> Result<Vec<u8>, NotCanonical> {
 fn write(value: &Value, text: &mut String) -> Result<(), NotCanonical> {
     match value {
         Value::Number(number) if number.is_f64() => {
-            return Err(NotCanonical::Float { number: number.to_string() });
+            return Err(NotCanonical::Float {
+                number: number.to_string(),
+            });
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => text.push_str(&value.to_string()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            text.push_str(&value.to_string())
+        }
         Value::Array(items) => {
             text.push('[');
             for (index, item) in items.iter().enumerate() {

@@ -56,7 +56,10 @@ impl Fraction {
 
     /// A whole number.
     pub fn whole(value: i64) -> Fraction {
-        Fraction { num: i128::from(value), den: 1 }
+        Fraction {
+            num: i128::from(value),
+            den: 1,
+        }
     }
 
     /// Numerator of the reduced form.
@@ -114,7 +117,12 @@ impl Fraction {
         if digits == 0 {
             return format!("{sign}{magnitude}");
         }
-        format!("{sign}{}.{:0width$}", magnitude / unit, magnitude % unit, width = digits as usize)
+        format!(
+            "{sign}{}.{:0width$}",
+            magnitude / unit,
+            magnitude % unit,
+            width = digits as usize
+        )
     }
 
     /// The value times 10^digits, rounded half away from zero.
@@ -127,7 +135,10 @@ impl Fraction {
 impl From<Points> for Fraction {
     fn from(points: Points) -> Fraction {
         let divisor = gcd(i128::from(points.0).abs(), 100);
-        Fraction { num: i128::from(points.0) / divisor, den: 100 / divisor }
+        Fraction {
+            num: i128::from(points.0) / divisor,
+            den: 100 / divisor,
+        }
     }
 }
 
@@ -146,7 +157,18 @@ impl Ord for Fraction {
                 (0, _) => return Ordering::Less,
                 (_, 0) => return Ordering::Greater,
                 // rest/den compare the other way round when turned upside down
-                _ => (a, b) = (Fraction { num: b.den, den: rest_b }, Fraction { num: a.den, den: rest_a }),
+                _ => {
+                    (a, b) = (
+                        Fraction {
+                            num: b.den,
+                            den: rest_b,
+                        },
+                        Fraction {
+                            num: a.den,
+                            den: rest_a,
+                        },
+                    )
+                }
             }
         }
     }
@@ -160,7 +182,11 @@ impl PartialOrd for Fraction {
 
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.den == 1 { write!(f, "{}", self.num) } else { write!(f, "{}/{}", self.num, self.den) }
+        if self.den == 1 {
+            write!(f, "{}", self.num)
+        } else {
+            write!(f, "{}/{}", self.num, self.den)
+        }
     }
 }
 

@@ -68,7 +68,11 @@ pub fn allocate<E: Clone + Ord>(
 ) -> Allocation<E> {
     let ranked: Vec<&TallyRow<E>> = tally.ranked().collect();
     let mut rest = ranked.as_slice();
-    let mut allocation = Allocation { awards: Vec::new(), unfilled: Vec::new(), tie: None };
+    let mut allocation = Allocation {
+        awards: Vec::new(),
+        unfilled: Vec::new(),
+        tie: None,
+    };
     for tier in tiers {
         let floor = tier.floor.or(prize_floor);
         let mut left = tier.count as usize;
@@ -77,13 +81,21 @@ pub fn allocate<E: Clone + Ord>(
             let (group, others) = rest.split_at(equal);
             if let Some(why) = refusal(group, floor) {
                 let left = left as u32;
-                allocation.unfilled.push(Unfilled { tier: tier.code.clone(), left, why });
+                allocation.unfilled.push(Unfilled {
+                    tier: tier.code.clone(),
+                    left,
+                    why,
+                });
                 break;
             }
             let share = group.len() > left;
             if share && !shared.contains(&tier.code) {
                 let entries = group.iter().map(|row| row.entry.clone()).collect();
-                allocation.tie = Some(PrizeTie { tier: tier.code.clone(), left: left as u32, entries });
+                allocation.tie = Some(PrizeTie {
+                    tier: tier.code.clone(),
+                    left: left as u32,
+                    entries,
+                });
                 return allocation;
             }
             allocation.awards.extend(group.iter().map(|row| Award {
@@ -101,7 +113,9 @@ pub fn allocate<E: Clone + Ord>(
 
 /// Why the next entries do not get a prize; equal entries have one figure, so the first speaks for all.
 fn refusal<E>(group: &[&TallyRow<E>], floor: Option<Points>) -> Option<UnfilledReason> {
-    let Some(first) = group.first() else { return Some(UnfilledReason::NoEntryLeft) };
+    let Some(first) = group.first() else {
+        return Some(UnfilledReason::NoEntryLeft);
+    };
     let (floor, best) = floor.zip(first.rounded)?;
     (best < floor).then_some(UnfilledReason::BelowFloor { floor, best })
 }

@@ -37,7 +37,10 @@ pub enum DecisionProblem {
     #[error("the decision is dated {issued_on}, after today {today}")]
     InFuture { issued_on: NaiveDate, today: NaiveDate },
     #[error("the decision is dated {issued_on}, before the ranking was locked on {locked_on}")]
-    BeforeRanking { issued_on: NaiveDate, locked_on: NaiveDate },
+    BeforeRanking {
+        issued_on: NaiveDate,
+        locked_on: NaiveDate,
+    },
 }
 
 impl DecisionProblem {
@@ -45,11 +48,15 @@ impl DecisionProblem {
     pub fn field(&self) -> DecisionField {
         match self {
             DecisionProblem::Number { why } => match why {
-                DocumentNumberProblem::SymbolMissing | DocumentNumberProblem::BadSymbol => DecisionField::Symbol,
+                DocumentNumberProblem::SymbolMissing | DocumentNumberProblem::BadSymbol => {
+                    DecisionField::Symbol
+                }
                 _ => DecisionField::Number,
             },
             DecisionProblem::Text { field, .. } => *field,
-            DecisionProblem::InFuture { .. } | DecisionProblem::BeforeRanking { .. } => DecisionField::IssuedOn,
+            DecisionProblem::InFuture { .. } | DecisionProblem::BeforeRanking { .. } => {
+                DecisionField::IssuedOn
+            }
         }
     }
 }
@@ -77,9 +84,14 @@ impl ResultDecision {
             .map_err(|why| problems.push(DecisionProblem::Number { why }))
             .ok();
         let mut line = |field, text| {
-            clean_line(text, LINE_MAX).map_err(|why| problems.push(DecisionProblem::Text { field, why })).ok()
+            clean_line(text, LINE_MAX)
+                .map_err(|why| problems.push(DecisionProblem::Text { field, why }))
+                .ok()
         };
-        let (signer, position) = (line(DecisionField::Signer, signer), line(DecisionField::Position, position));
+        let (signer, position) = (
+            line(DecisionField::Signer, signer),
+            line(DecisionField::Position, position),
+        );
         if issued_on > today {
             problems.push(DecisionProblem::InFuture { issued_on, today });
         }
@@ -87,9 +99,12 @@ impl ResultDecision {
             problems.push(DecisionProblem::BeforeRanking { issued_on, locked_on });
         }
         match (number, signer, position) {
-            (Some(number), Some(signer), Some(position)) if problems.is_empty() => {
-                Ok(Self { number, issued_on, signer, position })
-            }
+            (Some(number), Some(signer), Some(position)) if problems.is_empty() => Ok(Self {
+                number,
+                issued_on,
+                signer,
+                position,
+            }),
             _ => Err(problems),
         }
     }

@@ -48,11 +48,19 @@ impl DocumentNumber {
             return Err(DocumentNumberProblem::SymbolMissing);
         }
         let groups: Vec<&str> = symbol.split('-').collect();
-        let good = |group: &&str| !group.is_empty() && group.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '&'));
+        let good = |group: &&str| {
+            !group.is_empty()
+                && group
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, '.' | '&'))
+        };
         if groups.len() < 2 || !groups.iter().all(good) || symbol.chars().count() > 30 {
             return Err(DocumentNumberProblem::BadSymbol);
         }
-        Ok(Self { number: number.to_owned(), symbol })
+        Ok(Self {
+            number: number.to_owned(),
+            symbol,
+        })
     }
 
     /// Reads `181/QĐ-KKT`.

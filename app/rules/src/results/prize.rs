@@ -38,7 +38,13 @@ pub enum PrizeProblem {
 impl PrizeTier {
     /// A tier without money and with the policy's floor.
     pub fn new(code: &str, name: &str, count: u32) -> Self {
-        Self { code: code.to_owned(), name: name.to_owned(), count, amount: None, floor: None }
+        Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            count,
+            amount: None,
+            floor: None,
+        }
     }
 }
 

@@ -12,8 +12,13 @@ pub fn fold(text: &str) -> String {
         .filter(|c| !is_combining(*c))
         .map(|c| if c == 'đ' { 'd' } else { c })
         .collect();
-    let words = bare.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let words = bare
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether every word of `query` occurs in `text`, diacritics aside. An empty query matches.
@@ -25,7 +30,9 @@ pub fn matches(text: &str, query: &str) -> bool {
 /// ASCII address part from a title (B-13): `Đường dây nóng` → `duong-day-nong`.
 pub fn slug(title: &str) -> String {
     let folded = fold(title);
-    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = folded
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 

@@ -24,7 +24,10 @@ pub fn nfc(text: &str) -> String {
 /// A one-line field made good without refusing anything: NFC, hidden and zero-width characters dropped, white space
 /// single and trimmed. May be empty.
 pub fn one_line(text: &str) -> String {
-    let visible: String = text.nfc().filter(|c| !is_zero_width(*c) && !is_hidden(*c)).collect();
+    let visible: String = text
+        .nfc()
+        .filter(|c| !is_zero_width(*c) && !is_hidden(*c))
+        .collect();
     // dropping a hidden character can bring a letter and its mark together
     nfc(&visible.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -66,14 +69,18 @@ fn limited(text: String, max: usize) -> Result<String, TextProblem> {
 
 fn refuse_hidden(text: &str) -> Result<(), TextProblem> {
     match text.chars().enumerate().find(|(_, c)| is_hidden(*c)) {
-        Some((index, c)) => Err(TextProblem::Hidden { code_point: u32::from(c), position: index + 1 }),
+        Some((index, c)) => Err(TextProblem::Hidden {
+            code_point: u32::from(c),
+            position: index + 1,
+        }),
         None => Ok(()),
     }
 }
 
 /// Control characters that are no white space, and marks that reorder what is shown.
 fn is_hidden(c: char) -> bool {
-    let direction = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}');
+    let direction =
+        matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}');
     direction || (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{FFF9}'..='\u{FFFB}')
 }
 

@@ -35,9 +35,18 @@ pub fn compare(a: &str, b: &str) -> Ordering {
 /// Key for lists of people: given name (the last word), then family name, then middle names.
 pub fn name_sort_key(full_name: &str) -> String {
     let words: Vec<&str> = full_name.split_whitespace().collect();
-    let (given, rest) = words.split_last().map_or(("", &words[..0]), |(given, rest)| (*given, rest));
-    let (family, middle) = rest.split_first().map_or(("", rest), |(family, middle)| (*family, middle));
-    [collation_key(given), collation_key(family), collation_key(&middle.join(" "))].join(" ")
+    let (given, rest) = words
+        .split_last()
+        .map_or(("", &words[..0]), |(given, rest)| (*given, rest));
+    let (family, middle) = rest
+        .split_first()
+        .map_or(("", rest), |(family, middle)| (*family, middle));
+    [
+        collation_key(given),
+        collation_key(family),
+        collation_key(&middle.join(" ")),
+    ]
+    .join(" ")
 }
 
 /// Order of two people's names; equal keys fall back to the text, so the order is total.
@@ -49,7 +58,11 @@ pub fn compare_names(a: &str, b: &str) -> Ordering {
 fn letters_of(word: &str) -> Vec<(char, u8, bool)> {
     let mut letters: Vec<(char, u8, bool)> = Vec::new();
     for c in word.nfd() {
-        let tone = TONES.iter().zip(1_u8..).find(|(mark, _)| **mark == c).map(|(_, order)| order);
+        let tone = TONES
+            .iter()
+            .zip(1_u8..)
+            .find(|(mark, _)| **mark == c)
+            .map(|(_, order)| order);
         match (letters.last_mut(), tone) {
             (Some(last), Some(tone)) => last.1 = tone,
             (Some(last), None) if matches!(c, '\u{302}' | '\u{306}' | '\u{31B}') => {

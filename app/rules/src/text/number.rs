@@ -11,20 +11,27 @@ pub fn format_integer(value: i64, locale: Locale) -> String {
 /// A plain decimal text (`1234567.891`) with the locale's marks: `1.234.567,891`. `None` if it is no plain decimal.
 pub fn format_decimal(value: &str, locale: Locale) -> Option<String> {
     let (sign, digits) = split_sign(value);
-    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, decimals) = digits
+        .split_once('.')
+        .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
     if !is_digits(whole) || !decimals.is_none_or(is_digits) {
         return None;
     }
     let decimals = decimals.map(|digits| format!("{}{digits}", locale.decimal_mark()));
-    Some(format!("{sign}{}{}", group(whole, locale), decimals.unwrap_or_default()))
+    Some(format!(
+        "{sign}{}{}",
+        group(whole, locale),
+        decimals.unwrap_or_default()
+    ))
 }
 
 /// Reads a number written in the locale into a plain decimal text. In Vietnamese `1.234` is 1234 and `97,5` is 97.5;
 /// group marks must stand before each group of three.
 pub fn parse_decimal(text: &str, locale: Locale) -> Option<String> {
     let (sign, digits) = split_sign(text.trim());
-    let (whole, decimals) =
-        digits.split_once(locale.decimal_mark()).map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, decimals) = digits
+        .split_once(locale.decimal_mark())
+        .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
     if !decimals.is_none_or(is_digits) {
         return None;
     }

@@ -24,7 +24,11 @@ pub fn format_datetime(at: Timestamp, zone: &Zone) -> String {
 /// The date line of an official document: days under 10 and months 1 and 2 take a zero (NĐ 30/2020):
 /// `ngày 08 tháng 9 năm 2021`.
 pub fn format_date_words(date: NaiveDate) -> String {
-    let month = if date.month() <= 2 { format!("{:02}", date.month()) } else { date.month().to_string() };
+    let month = if date.month() <= 2 {
+        format!("{:02}", date.month())
+    } else {
+        date.month().to_string()
+    };
     format!("ngày {:02} tháng {month} năm {}", date.day(), date.year())
 }
 
@@ -35,8 +39,24 @@ pub fn weekday(date: NaiveDate) -> Weekday {
 
 /// `Thứ Hai` … `Chủ nhật`, `Monday` … `Sunday`.
 pub fn weekday_name(day: Weekday, locale: Locale) -> &'static str {
-    const VI: [&str; 7] = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"];
-    const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const VI: [&str; 7] = [
+        "Thứ Hai",
+        "Thứ Ba",
+        "Thứ Tư",
+        "Thứ Năm",
+        "Thứ Sáu",
+        "Thứ Bảy",
+        "Chủ nhật",
+    ];
+    const EN: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
     let names = match locale {
         Locale::Vi => VI,
         Locale::En => EN,
@@ -60,14 +80,21 @@ pub fn month_name(month: u32) -> &'static str {
         "November",
         "December",
     ];
-    month.checked_sub(1).and_then(|index| NAMES.get(index as usize)).copied().unwrap_or_default()
+    month
+        .checked_sub(1)
+        .and_then(|index| NAMES.get(index as usize))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// Reads `13/10/2023`, `8/9/2021`, `13-10-2023` or `2023-10-13`. `None` for anything else and for no such day.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let parts: Vec<&str> = text.trim().split(['/', '-']).collect();
-    let [first, second, third] = parts[..] else { return None };
-    let digits = |part: &str| part.len() <= 4 && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let [first, second, third] = parts[..] else {
+        return None;
+    };
+    let digits =
+        |part: &str| part.len() <= 4 && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if ![first, second, third].into_iter().all(digits) {
         return None;
     }

@@ -7,7 +7,7 @@ use super::{CardState, RoundInput, RowState, TallyProblem, TallyRow};
 use crate::judging::order::OrderProblem;
 use crate::judging::policy::{Aggregate, ScoringPolicy};
 use crate::judging::rubric::{CriterionCode, Rubric};
-use crate::judging::scores::{Scores, check_draft, criterion_points, total, ScoreProblem};
+use crate::judging::scores::{ScoreProblem, Scores, check_draft, criterion_points, total};
 use crate::points::{Fraction, Points};
 
 /// Submitted scorecards of an entry by judge, and how many judges are recused.
@@ -27,7 +27,10 @@ impl<'a, E: Clone + Ord, J: Clone + Ord> Ballots<'a, E, J> {
     pub(super) fn collect(rubric: &Rubric, input: &'a RoundInput<E, J>) -> Result<Self, TallyProblem<E, J>> {
         let mut by_entry = BTreeMap::new();
         for entry in &input.entries {
-            let empty = EntryBallots { submitted: BTreeMap::new(), recused: 0 };
+            let empty = EntryBallots {
+                submitted: BTreeMap::new(),
+                recused: 0,
+            };
             if by_entry.insert(entry.clone(), empty).is_some() {
                 return Err(TallyProblem::DuplicateEntry { entry: entry.clone() });
             }
@@ -50,7 +53,11 @@ impl<'a, E: Clone + Ord, J: Clone + Ord> Ballots<'a, E, J> {
                 CardState::Submitted { scores, .. } => {
                     let problems = check_complete(rubric, scores);
                     if !problems.is_empty() {
-                        return Err(TallyProblem::BadScores { entry, judge, problems });
+                        return Err(TallyProblem::BadScores {
+                            entry,
+                            judge,
+                            problems,
+                        });
                     }
                     ballots.submitted.insert(judge, scores);
                 }
@@ -71,14 +78,15 @@ impl<'a, E: Clone + Ord, J: Clone + Ord> Ballots<'a, E, J> {
         let ranks = self.judges_ranks(policy, input).ok_or(TallyProblem::TooLarge)?;
         let appointed = input.judges.len() as u32;
         let rows = self.by_entry.iter().map(|(entry, ballots)| {
-            let ranks = ranks.as_ref().map(|ranks| ranks.get(entry).map_or(&[][..], Vec::as_slice));
+            let ranks = ranks
+                .as_ref()
+                .map(|ranks| ranks.get(entry).map_or(&[][..], Vec::as_slice));
             ballots.row(entry, rubric, policy, appointed, ranks)
         });
         rows.collect::<Option<Vec<_>>>().ok_or(TallyProblem::TooLarge)
     }
 
-    /// Ranks of each entry, one a judge, where the policy ranks by their mean.
-    #[expect(clippy::type_complexity, reason = "outer None: overflow; inner None: the policy uses no ranks")]
+    /// Ranks of each entry, one a judge, where the policy ranks by their mean; the outer `None` is an overflow.
     fn judges_ranks(
         &self,
         policy: &ScoringPolicy,
@@ -93,7 +101,10 @@ impl<'a, E: Clone + Ord, J: Clone + Ord> Ballots<'a, E, J> {
         let mut totals: BTreeMap<J, Vec<(E, Points)>> = BTreeMap::new();
         for (entry, ballots) in &self.by_entry {
             for (judge, scores) in &ballots.submitted {
-                totals.entry(judge.clone()).or_default().push((entry.clone(), total(scores)));
+                totals
+                    .entry(judge.clone())
+                    .or_default()
+                    .push((entry.clone(), total(scores)));
             }
         }
         scorecard_ranks(totals, self.by_entry.len()).map(Some)
@@ -122,7 +133,11 @@ impl<J: Clone + Ord> EntryBallots<'_, J> {
             RowState::Ok
         };
         let counts = matches!(state, RowState::Ok | RowState::BelowCriterionFloor);
-        let average = if counts { mean(&totals, &policy.aggregate) } else { None };
+        let average = if counts {
+            mean(&totals, &policy.aggregate)
+        } else {
+            None
+        };
         let mean_rank = match ranks {
             Some(ranks) if counts => Some(Fraction::mean_of(ranks)?),
             _ => None,
@@ -144,8 +159,11 @@ impl<J: Clone + Ord> EntryBallots<'_, J> {
 
     fn criteria(&self, rubric: &Rubric) -> BTreeMap<CriterionCode, Fraction> {
         let averages = rubric.criteria.iter().filter_map(|criterion| {
-            let points: Vec<Points> =
-                self.submitted.values().filter_map(|scores| criterion_points(rubric, criterion, scores)).collect();
+            let points: Vec<Points> = self
+                .submitted
+                .values()
+                .filter_map(|scores| criterion_points(rubric, criterion, scores))
+                .collect();
             Some((criterion.code.clone(), Fraction::mean(&points)?))
         });
         averages.collect()
@@ -156,7 +174,11 @@ impl<J: Clone + Ord> EntryBallots<'_, J> {
 fn mean(totals: &[Points], aggregate: &Aggregate) -> Option<Fraction> {
     let mut sorted = totals.to_vec();
     sorted.sort_unstable();
-    if let Aggregate::TrimmedMean { min_scorecards, drop_high, drop_low } = *aggregate
+    if let Aggregate::TrimmedMean {
+        min_scorecards,
+        drop_high,
+        drop_low,
+    } = *aggregate
         && sorted.len() >= min_scorecards as usize
     {
         let end = sorted.len().saturating_sub(drop_high as usize);
@@ -169,15 +191,25 @@ fn mean(totals: &[Points], aggregate: &Aggregate) -> Option<Fraction> {
 /// Whether an average, rounded as the table shows it, is under its floor.
 fn below_floor(rubric: &Rubric, averages: &BTreeMap<CriterionCode, Fraction>) -> bool {
     rubric.criteria.iter().any(|criterion| {
-        let average = averages.get(&criterion.code).map(|average| average.round_half_up(2));
-        criterion.floor.zip(average).is_some_and(|(floor, average)| average < floor)
+        let average = averages
+            .get(&criterion.code)
+            .map(|average| average.round_half_up(2));
+        criterion
+            .floor
+            .zip(average)
+            .is_some_and(|(floor, average)| average < floor)
     })
 }
 
 fn check_complete(rubric: &Rubric, scores: &Scores) -> Vec<ScoreProblem> {
     let mut problems = check_draft(rubric, scores);
-    let missing = rubric.scored().into_iter().filter(|(code, _)| !scores.contains_key(*code));
-    problems.extend(missing.map(|(code, _)| ScoreProblem::Missing { criterion: code.clone() }));
+    let missing = rubric
+        .scored()
+        .into_iter()
+        .filter(|(code, _)| !scores.contains_key(*code));
+    problems.extend(missing.map(|(code, _)| ScoreProblem::Missing {
+        criterion: code.clone(),
+    }));
     problems
 }
 
@@ -218,7 +250,10 @@ fn check_orders<E: Clone + Ord, J: Clone + Ord>(
 fn check_decisions<E: Clone + Ord, J>(input: &RoundInput<E, J>) -> Result<(), TallyProblem<E, J>> {
     for decision in &input.decisions {
         let mut seen = BTreeSet::new();
-        let bad = decision.order.iter().find(|entry| !seen.insert(*entry) || !input.entries.contains(entry));
+        let bad = decision
+            .order
+            .iter()
+            .find(|entry| !seen.insert(*entry) || !input.entries.contains(entry));
         if let Some(entry) = bad {
             return Err(TallyProblem::BadDecision { entry: entry.clone() });
         }

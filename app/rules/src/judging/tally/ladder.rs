@@ -27,9 +27,15 @@ impl<E: Clone + Ord, J> Ladder<'_, E, J> {
     pub(super) fn split(&self, mut group: Vec<E>, steps: &[TieBreak]) -> Option<Split<E>> {
         group.sort();
         let (Some((step, rest)), true) = (steps.split_first(), group.len() > 1) else {
-            return Some(Split { tiers: vec![group], between: Vec::new() });
+            return Some(Split {
+                tiers: vec![group],
+                between: Vec::new(),
+            });
         };
-        let mut split = Split { tiers: Vec::new(), between: Vec::new() };
+        let mut split = Split {
+            tiers: Vec::new(),
+            between: Vec::new(),
+        };
         for (index, (part, why)) in self.step(&group, step).into_iter().enumerate() {
             // `why` separates a part from the one before it
             if index > 0 {
@@ -54,14 +60,26 @@ impl<E: Clone + Ord, J> Ladder<'_, E, J> {
     fn by_criterion(&self, group: &[E], code: &CriterionCode) -> Vec<(Vec<E>, Option<Explanation>)> {
         let average = |entry: &E| {
             let row = self.rows.iter().find(|row| row.entry == *entry);
-            row.and_then(|row| row.criteria.get(code)).copied().unwrap_or(Fraction::ZERO)
+            row.and_then(|row| row.criteria.get(code))
+                .copied()
+                .unwrap_or(Fraction::ZERO)
         };
         let mut parts: BTreeMap<Reverse<Fraction>, Vec<E>> = BTreeMap::new();
         for entry in group {
-            parts.entry(Reverse(average(entry))).or_default().push(entry.clone());
+            parts
+                .entry(Reverse(average(entry)))
+                .or_default()
+                .push(entry.clone());
         }
-        let parts = parts.into_iter().map(|(Reverse(average), part)| (average, part)).collect();
-        explained(parts, |above, below| Explanation::Criterion { code: code.clone(), above, below })
+        let parts = parts
+            .into_iter()
+            .map(|(Reverse(average), part)| (average, part))
+            .collect();
+        explained(parts, |above, below| Explanation::Criterion {
+            code: code.clone(),
+            above,
+            below,
+        })
     }
 
     fn by_orders(&self, group: &[E]) -> Vec<(Vec<E>, Option<Explanation>)> {
@@ -73,17 +91,26 @@ impl<E: Clone + Ord, J> Ladder<'_, E, J> {
             parts.entry(place).or_default().push(entry);
         }
         let parts = parts.into_iter().collect();
-        explained(parts, |above, below| Explanation::OrderBallots { above, below, ballots })
+        explained(parts, |above, below| Explanation::OrderBallots {
+            above,
+            below,
+            ballots,
+        })
     }
 
     fn by_chair(&self, group: &[E]) -> Vec<(Vec<E>, Option<Explanation>)> {
-        let names_all = |decision: &&ChairDecision<E>| group.iter().all(|entry| decision.order.contains(entry));
+        let names_all =
+            |decision: &&ChairDecision<E>| group.iter().all(|entry| decision.order.contains(entry));
         let Some(decision) = self.decisions.iter().rev().find(names_all) else {
             return vec![(group.to_vec(), None)];
         };
         let settled = decision.order.iter().filter(|entry| group.contains(entry));
-        let why = Explanation::Chair { reason: decision.reason.clone() };
-        settled.map(|entry| (vec![entry.clone()], Some(why.clone()))).collect()
+        let why = Explanation::Chair {
+            reason: decision.reason.clone(),
+        };
+        settled
+            .map(|entry| (vec![entry.clone()], Some(why.clone())))
+            .collect()
     }
 }
 

@@ -47,14 +47,27 @@ pub(super) fn places_within<E: Clone + Ord, J>(
     let mut ranks: BTreeMap<E, Vec<Fraction>> = BTreeMap::new();
     let mut used = 0;
     for ballot in ballots {
-        let within = |tier: &Vec<E>| -> Vec<E> { tier.iter().filter(|entry| group.contains(entry)).cloned().collect() };
-        let tiers: Vec<Vec<E>> = ballot.order.tiers.iter().map(within).filter(|tier| !tier.is_empty()).collect();
+        let within = |tier: &Vec<E>| -> Vec<E> {
+            tier.iter()
+                .filter(|entry| group.contains(entry))
+                .cloned()
+                .collect()
+        };
+        let tiers: Vec<Vec<E>> = ballot
+            .order
+            .tiers
+            .iter()
+            .map(within)
+            .filter(|tier| !tier.is_empty())
+            .collect();
         if tiers.iter().map(Vec::len).sum::<usize>() == group.len() {
             add_ranks(&tiers, group.len(), &mut ranks)?;
             used += 1;
         }
     }
-    let means = ranks.into_iter().map(|(entry, ranks)| Some((entry, Fraction::mean_of(&ranks)?)));
+    let means = ranks
+        .into_iter()
+        .map(|(entry, ranks)| Some((entry, Fraction::mean_of(&ranks)?)));
     let means: BTreeMap<E, Fraction> = means.collect::<Option<_>>()?;
     (used > 0).then_some((means, used))
 }

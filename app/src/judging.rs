@@ -1,0 +1,36 @@
+//! Judging: the judge's rounds, queue, scorecard and order board, the round desk, the live board.
+
+pub mod api;
+mod desk;
+mod entry;
+mod form;
+mod live;
+mod order;
+mod parts;
+mod principles;
+mod queue;
+mod rounds;
+mod why;
+mod words;
+
+pub(crate) use desk::StateBadge;
+pub(crate) use parts::{Failure, after_success, failure_of};
+pub(crate) use why::why_text;
+pub(crate) use words::{decimal, points_full};
+
+use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+
+/// The slice's pages.
+#[component(transparent)]
+pub fn JudgingRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/judging") view=Lazy::<rounds::RoundsPage>::new() ssr=SsrMode::Async/>
+        <Route path=path!("/judging/:round") view=Lazy::<queue::QueuePage>::new() ssr=SsrMode::Async/>
+        <Route path=path!("/judging/:round/entry/:label") view=Lazy::<entry::EntryPage>::new() ssr=SsrMode::Async/>
+        <Route path=path!("/judging/:round/order") view=Lazy::<order::OrderPage>::new() ssr=SsrMode::Async/>
+        <Route path=path!("/rounds/:round") view=Lazy::<desk::DeskPage>::new() ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}

@@ -1,0 +1,78 @@
+//! Typed values as words a person reads, in the language of the page.
+//!
+//! Every match is exhaustive: a new error, violation or state without a translation does not compile. All functions
+//! look the language up in the context, so call them while rendering or inside a reactive closure, not in a task that
+//! outlives the page.
+
+mod error;
+mod error_view;
+mod form_errors;
+mod gap;
+mod name;
+mod tone;
+mod violation;
+
+pub use error::{denied_text, error_text, field_message, problem_text, request_text};
+pub use error_view::ErrorView;
+pub use form_errors::{FormErrors, form_errors};
+pub use gap::{
+    entry_field_name, entry_gap_text, entry_problem_text, exclusion_text, password_problem_text, score_problem_text,
+    setup_field_name, setup_gap_text, setup_problem_text,
+};
+pub use name::{
+    attachment_kind_name, author_type_name, card_state_name, cell_state_name, event_name, maturity_name,
+    milestone_name, phase_name, preset_name, role_name, round_state_name, scope_name, section_name, state_name,
+    statement_section_name, step_name, wizard_step_name,
+};
+pub use tone::{phase_tone, round_tone, state_tone};
+pub use violation::violation_text;
+
+use crate::i18n::ui_locale;
+use rules::points::Points;
+use rules::text::{format_decimal, format_integer};
+use rules::time::{Timestamp, Zone, format_datetime};
+
+/// The text of a key as an owned string, with or without arguments: `word!(common.error.rule.reason)`.
+macro_rules! word {
+    ($($key:tt)*) => {
+        String::from(crate::i18n::td_string!(crate::i18n::locale(), $($key)*))
+    };
+}
+pub(crate) use word;
+
+/// Points as a person reads them: `7,5` or `7.5`.
+pub fn points_text(points: Points) -> String {
+    points.format(ui_locale(), 0)
+}
+
+/// A whole number with the language's group marks: `3.326.674`.
+pub fn count_text(count: impl Into<i64>) -> String {
+    format_integer(count.into(), ui_locale())
+}
+
+/// `13/10/2023 17:05, giờ Việt Nam (UTC+7)`.
+pub fn moment_text(at: Timestamp, zone: &Zone) -> String {
+    format!("{}, {}", format_datetime(at, zone), zone.label(ui_locale()))
+}
+
+/// A size in bytes as a person reads it, one decimal from a megabyte on: `600 KB`, `1,5 MB`.
+pub fn bytes_text(bytes: u64) -> String {
+    const UNITS: [&str; 3] = ["KB", "MB", "GB"];
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    // Tenths of the unit, rounded down: a limit is never shown larger than it is.
+    let mut tenths = u128::from(bytes) * 10 / 1024;
+    let mut unit = 0;
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        tenths /= 1024;
+        unit += 1;
+    }
+    let number = if tenths % 10 == 0 || unit == 0 {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    let number = format_decimal(&number, ui_locale()).unwrap_or(number);
+    format!("{number} {}", UNITS[unit])
+}

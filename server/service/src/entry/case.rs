@@ -1,0 +1,117 @@
+//! An entry with its contest and authors, and the questions who stands in which relation to it.
+
+use contract::{Conflict, Error, Kind, Result};
+use rules::Violation;
+use rules::account::{Actor, Role};
+use rules::contest::UnitTree;
+use rules::entry::EntryStep;
+use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
+use store::Conn;
+use store::contest::ContestRow;
+use store::entry::{Entry, EntryAuthor};
+
+use crate::actor::signed_in;
+use crate::ctx::Ctx;
+use crate::error::Fault;
+
+/// An entry as a call finds it.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    pub contest: ContestRow,
+    pub entry: Entry,
+    pub authors: Vec<EntryAuthor>,
+}
+
+/// Whose desk the viewer may see an entry from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Desk {
+    /// The unit coordinated by the viewer that the entry comes from, or that lies above it.
+    pub unit: Option<UnitId>,
+    pub organiser: bool,
+}
+
+/// The contest of an entry, to take its lock before the entry is read.
+pub(crate) async fn contest_of(ctx: &Ctx, entry: EntryId) -> Result<ContestId> {
+    store::entry::contest_of(ctx.store.read(), entry).await.fault()?.ok_or(Error::NotFound(Kind::Entry))
+}
+
+/// The organisation chart.
+pub(crate) async fn unit_tree(db: &impl Conn) -> Result<UnitTree> {
+    Ok(UnitTree::new(store::account::units(db).await.fault()?))
+}
+
+impl Case {
+    /// Loads an entry; whether the viewer may know of it is asked next.
+    pub async fn load(db: &impl Conn, id: EntryId) -> Result<Self> {
+        let entry = store::entry::find(db, id).await.fault()?.ok_or(Error::NotFound(Kind::Entry))?;
+        let contest = store::contest::by_id(db, entry.contest).await.fault()?.ok_or(Error::NotFound(Kind::Entry))?;
+        let authors = store::entry::authors(db, &[id]).await.fault()?;
+        Ok(Self { contest, entry, authors })
+    }
+
+    /// Whether somebody began the entry or is one of its authors.
+    pub fn is_written_by(&self, user: UserId) -> bool {
+        self.entry.created_by == user || self.authors.iter().any(|author| author.person == Some(user))
+    }
+
+    /// Only authors go on; nobody else learns that the entry exists.
+    pub fn authors_only(&self, actor: &Actor) -> Result<UserId> {
+        let user = signed_in(actor)?.id;
+        if self.is_written_by(user) { Ok(user) } else { Err(Error::NotFound(Kind::Entry)) }
+    }
+
+    /// From which desk the viewer sees the entry. A draft never submitted is on nobody's desk.
+    ///
+    /// # Errors
+    /// `NotFound` for everybody else.
+    pub fn desk(&self, actor: &Actor, tree: &UnitTree) -> Result<Desk> {
+        signed_in(actor)?;
+        let unit = self.entry.unit.and_then(|unit| {
+            actor.coordinated_units(self.contest.id).into_iter().find(|above| tree.is_within(unit, *above))
+        });
+        let organiser = actor.roles_in(Some(self.contest.id), None).has(Role::Organiser);
+        if self.entry.revision == 0 || (unit.is_none() && !organiser) {
+            return Err(Error::NotFound(Kind::Entry));
+        }
+        Ok(Desk { unit, organiser })
+    }
+
+    /// Only the expected version goes on.
+    pub fn at_version(&self, expected: Version) -> Result<()> {
+        let current = self.entry.version;
+        if current == expected { Ok(()) } else { Err(Error::Conflict(Conflict { expected, current })) }
+    }
+
+    /// Only an entry its authors may still change goes on.
+    pub fn editable(&self) -> Result<()> {
+        if self.entry.state.is_editable() {
+            return Ok(());
+        }
+        Err(Violation::EntryStep { from: self.entry.state, step: self.submit_step() }.into())
+    }
+
+    /// How this entry is submitted: to its unit, or straight to the organiser where no unit screens it. Authors from
+    /// outside the organisation chart have no unit that could.
+    pub fn submit_step(&self) -> EntryStep {
+        if self.contest.setup.eligibility.unit_screening && self.entry.unit.is_some() {
+            EntryStep::SubmitToUnit
+        } else {
+            EntryStep::SubmitToOrganiser
+        }
+    }
+
+    /// Stores the entry with its version raised.
+    ///
+    /// # Errors
+    /// `Conflict` where somebody else was first.
+    pub async fn save(&mut self, db: &impl Conn) -> Result<()> {
+        let expected = self.entry.version;
+        self.entry.version = expected.next();
+        if store::entry::update(db, &self.entry, expected).await.fault()? {
+            return Ok(());
+        }
+        let current = store::entry::find(db, self.entry.id).await.fault()?;
+        let current = current.map_or(self.entry.version, |entry| entry.version);
+        Err(Error::Conflict(Conflict { expected, current }))
+    }
+}

@@ -1,0 +1,146 @@
+//! The organiser's eligibility desk: every entry handed in, accepted or rejected with a reason.
+
+use contract::entry::{DecideEligibility, DeskFilter, EligibilityDeskView};
+use contract::{Error, Kind, Result};
+use rules::Violation;
+use rules::account::{Action, Actor, Role, may};
+use rules::contest::UnitTree;
+use rules::entry::{EntryState, EntryStep};
+use rules::id::UnitId;
+use store::Conn;
+use store::contest::{ContestRow, EntryTally};
+use store::entry::DeskQuery;
+
+use super::case::{Case, contest_of, unit_tree};
+use super::line::desk_entries;
+use super::screen::{moved, optional_reason};
+use super::units;
+use crate::actor::{in_contest, signed_in};
+use crate::ctx::{Begun, Ctx};
+use crate::error::Fault;
+
+/// Entries on a page.
+const PAGE_SIZE: u32 = 50;
+/// Longest search text looked at, in characters.
+const QUERY_MAX: usize = 200;
+
+/// A page of the desk. Without a chosen state it lists what was handed to the organiser.
+pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilter) -> Result<EligibilityDeskView> {
+    let db = ctx.store.read();
+    let contest = store::contest::by_slug(db, slug).await.fault()?;
+    let organises = |contest: &ContestRow| actor.roles_in(Some(contest.id), None).has(Role::Organiser);
+    let contest = contest
+        .filter(|contest| contest.phase.is_public() || organises(contest))
+        .ok_or(Error::NotFound(Kind::Contest))?;
+    in_contest(actor, Action::SeeEligibilityDesk, contest.id, contest.phase)?;
+    let tree = unit_tree(db).await?;
+    let setup = &contest.setup;
+
+    let states: Vec<EntryState> = match filter.state {
+        Some(state) => vec![state],
+        None => EntryState::ALL.into_iter().filter(|state| state.is_forwarded()).collect(),
+    };
+    let page = filter.page.max(1);
+    let text: String = filter.query.chars().take(QUERY_MAX).collect();
+    let query = DeskQuery {
+        contest: contest.id,
+        text: &text,
+        states: &states,
+        category: filter.category.as_deref().filter(|code| !code.is_empty()),
+        offset: u64::from(page - 1) * u64::from(PAGE_SIZE),
+        limit: u64::from(PAGE_SIZE),
+    };
+    let (lines, total) = store::entry::desk_page(db, &query).await.fault()?;
+    let entries = desk_entries(db, lines, &setup.categories, &tree, |state| state).await?;
+    let tallies = store::contest::entry_tallies(db, [contest.id]).await.fault()?;
+    let accepted = count(&tallies, &[EntryState::Accepted]);
+    let bare: u32 = tallies.iter().filter(|tally| tally.state == EntryState::Accepted).map(|tally| tally.without_blind_code).sum();
+    let standing = actor.roles_in(Some(contest.id), None);
+    Ok(EligibilityDeskView {
+        contest: contest.id,
+        phase: contest.phase,
+        entries,
+        total: u32::try_from(total).unwrap_or(u32::MAX),
+        page,
+        page_size: PAGE_SIZE,
+        categories: setup.categories.clone(),
+        unchecked: count(&tallies, &UNCHECKED),
+        accepted,
+        blind: setup.eligibility.blind,
+        codes_assigned: setup.eligibility.blind && accepted > 0 && bare == 0,
+        units_below_quota: below_quota(db, &contest, &tree).await?,
+        intake_ends: setup.timetable.intake_ends(),
+        now: ctx.now(),
+        zone: setup.timetable.zone.clone(),
+        can_decide: may(Action::DecideEligibility, &standing, Some(contest.phase)).is_ok(),
+        key: ctx.key(),
+        contest_slug: contest.slug,
+        contest_name: contest.name,
+    })
+}
+
+/// States in which an entry waits for the organiser's decision.
+pub(super) const UNCHECKED: [EntryState; 2] = [EntryState::Forwarded, EntryState::EligibilityCheck];
+
+/// How many entries are in one of `states`.
+pub(super) fn count(tallies: &[EntryTally], states: &[EntryState]) -> u32 {
+    tallies.iter().filter(|tally| states.contains(&tally.state)).map(|tally| tally.count).sum()
+}
+
+/// Accepts or rejects. A decision can be turned round until judging begins.
+pub(super) async fn decide(ctx: &Ctx, actor: &Actor, command: DecideEligibility) -> Result<()> {
+    let me = signed_in(actor)?.id;
+    let reason = optional_reason(&command.reason)?;
+    let contest = contest_of(ctx, command.entry).await?;
+    let mut tx = match ctx.begin::<()>(Some(contest), command.key, me).await? {
+        Begun::Repeat(()) => return Ok(()),
+        Begun::New(tx) => tx,
+    };
+    let mut case = Case::load(tx.conn(), command.entry).await?;
+    let tree = unit_tree(tx.conn()).await?;
+    case.desk(actor, &tree)?;
+    in_contest(actor, Action::DecideEligibility, contest, case.contest.phase)?;
+    case.at_version(command.expected)?;
+    let step = if command.accepted { EntryStep::Accept } else { EntryStep::Reject };
+    let from = case.entry.state;
+    let to = from.after(step).map_err(Violation::from)?;
+    if reason.is_none() && !command.accepted {
+        return Err(Violation::ReasonRequired.into());
+    }
+    let now = ctx.now();
+    case.entry.state = to;
+    case.entry.reason = reason.clone();
+    case.entry.updated_at = now;
+    case.save(tx.conn()).await?;
+    tx.record(contest, Some(me), now, moved(&case.entry, from, step, reason)).fault()?;
+    ctx.finish(tx, command.key, me, &()).await
+}
+
+/// Names of the units that forwarded fewer entries than the quota asks: those with a coordinator in the contest,
+/// else those named as eligible. Entries of units below count for the unit above.
+async fn below_quota(db: &impl Conn, contest: &ContestRow, tree: &UnitTree) -> Result<Vec<String>> {
+    let rules = &contest.setup.eligibility;
+    if !rules.unit_screening || rules.min_quota == 0 {
+        return Ok(Vec::new());
+    }
+    let grants = store::account::grants_in(db, contest.id).await.fault()?;
+    let mut asked: Vec<UnitId> = grants
+        .into_iter()
+        .filter(|row| row.grant.role == Role::UnitCoordinator && row.grant.contest == Some(contest.id))
+        .filter_map(|row| row.grant.unit)
+        .collect();
+    if asked.is_empty() {
+        asked.clone_from(&rules.units);
+    }
+    asked.sort_unstable();
+    asked.dedup();
+    let forwarded = store::contest::quota_counts(db, contest.id).await.fault()?;
+    let short = |unit: &UnitId| {
+        let ours = forwarded.iter().filter(|(from, _)| tree.is_within(*from, *unit));
+        ours.map(|(_, count)| *count).sum::<u32>() < rules.min_quota
+    };
+    let mut names: Vec<String> =
+        asked.into_iter().filter(short).filter_map(|unit| units::name(tree, Some(unit))).collect();
+    names.sort_by(|a, b| rules::text::compare(a, b));
+    Ok(names)
+}

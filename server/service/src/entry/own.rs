@@ -1,0 +1,97 @@
+//! The author's list: own entries, and contests one may enter.
+
+use std::collections::BTreeMap;
+
+use contract::Result;
+use contract::contest::ContestCard;
+use contract::entry::{OwnEntriesView, OwnEntryLine};
+use rules::account::{Action, Actor};
+use rules::contest::{ContestPhase, ContestSetup};
+use rules::entry::EntryState;
+use rules::id::ContestId;
+use store::Conn;
+use store::contest::ContestRow;
+use store::entry::EntryLine;
+
+use super::case::unit_tree;
+use super::{deadline, units};
+use crate::actor::{anywhere, signed_in};
+use crate::ctx::Ctx;
+use crate::error::Fault;
+
+/// Entries somebody wrote alone or with others, last changed first.
+pub(super) async fn view(ctx: &Ctx, actor: &Actor) -> Result<OwnEntriesView> {
+    anywhere(actor, Action::SeeOwnEntries)?;
+    let me = signed_in(actor)?;
+    let db = ctx.store.read();
+    let lines = store::entry::of_person(db, me.id).await.fault()?;
+    let contests = store::contest::by_ids(db, lines.iter().map(|line| line.contest)).await.fault()?;
+    let contests: BTreeMap<ContestId, ContestRow> = contests.into_iter().map(|row| (row.id, row)).collect();
+    let entries = lines
+        .into_iter()
+        .filter_map(|line| contests.get(&line.contest).map(|contest| own_line(line, contest)))
+        .collect();
+    Ok(OwnEntriesView { now: ctx.now(), entries, open_contests: open_contests(ctx, db, actor).await?, key: ctx.key() })
+}
+
+fn own_line(line: EntryLine, contest: &ContestRow) -> OwnEntryLine {
+    let timetable = &contest.setup.timetable;
+    let open = contest.phase == ContestPhase::Open && line.state.is_editable();
+    OwnEntryLine {
+        entry: line.id,
+        code: line.code,
+        title: line.title,
+        contest_slug: contest.slug.clone(),
+        contest_name: contest.name.clone(),
+        state: rules::visibility::state_for_author(line.state, contest.phase),
+        updated_at: line.updated_at,
+        submitted_at: line.submitted_at,
+        zone: timetable.zone.clone(),
+        deadline: deadline::submission(timetable, line.state, line.due_at).filter(|_| open),
+        prize: line
+            .prize_code
+            .filter(|_| contest.phase == ContestPhase::Published)
+            .and_then(|code| prize_name(&contest.setup, &code)),
+    }
+}
+
+/// Open contests the person's unit may enter, as long as there is time.
+async fn open_contests(ctx: &Ctx, db: &impl Conn, actor: &Actor) -> Result<Vec<ContestCard>> {
+    let now = ctx.now();
+    let unit = signed_in(actor)?.unit;
+    let tree = unit_tree(db).await?;
+    let open = store::contest::in_phases(db, &[ContestPhase::Open]).await.fault()?;
+    let enterable = open.into_iter().filter(|contest| {
+        let setup = &contest.setup;
+        let deadline = deadline::submission(&setup.timetable, EntryState::Draft, None);
+        setup.eligibility.admits(unit, &tree) && deadline::in_time(deadline.as_ref(), &setup.timetable, now).is_ok()
+    });
+    let enterable: Vec<ContestRow> = enterable.collect();
+    let tallies = store::contest::entry_tallies(db, enterable.iter().map(|contest| contest.id)).await.fault()?;
+    let received = |contest: ContestId| {
+        let counted = tallies.iter().filter(|tally| tally.contest == contest && tally.state.is_received());
+        counted.map(|tally| tally.count).sum()
+    };
+    Ok(enterable
+        .into_iter()
+        .map(|contest| ContestCard {
+            id: contest.id,
+            organiser: units::name(&tree, Some(contest.organiser)).unwrap_or_default(),
+            next_deadline: deadline::submission(&contest.setup.timetable, EntryState::Draft, None),
+            received: received(contest.id),
+            zone: contest.setup.timetable.zone,
+            slug: contest.slug,
+            code: contest.code,
+            name: contest.name,
+            year: contest.year,
+            phase: contest.phase,
+            historical: contest.historical,
+            fictional: contest.fictional,
+        })
+        .collect())
+}
+
+/// The name of a prize tier.
+pub(super) fn prize_name(setup: &ContestSetup, code: &str) -> Option<String> {
+    setup.prizes.iter().find(|tier| tier.code == code).map(|tier| tier.name.clone())
+}

@@ -1,0 +1,135 @@
+//! What a unit does with an entry: look at it, return it, keep it back.
+
+use contract::entry::{KeepBack, ReturnEntry};
+use contract::error::FieldProblem;
+use contract::{Error, Result};
+use rules::Violation;
+use rules::account::{Action, Actor};
+use rules::entry::{EntryState, EntryStep};
+use rules::event::Event;
+use rules::id::{CommandKey, EntryId, Version};
+use rules::text::{TextProblem, clean_text};
+use rules::time::Timestamp;
+use store::entry::Entry;
+
+use super::case::{Case, contest_of, unit_tree};
+use super::deadline;
+use crate::actor::{at_unit, in_contest, signed_in};
+use crate::ctx::{Begun, Ctx};
+use crate::error::Fault;
+
+/// Longest reason, in characters.
+const REASON_MAX: u32 = 2_000;
+
+/// Returns an entry for completion, with a reason and, if wanted, a date.
+pub(super) async fn return_entry(ctx: &Ctx, actor: &Actor, command: ReturnEntry) -> Result<()> {
+    let reason = optional_reason(&command.reason)?;
+    let step = Step { key: command.key, entry: command.entry, expected: command.expected, step: EntryStep::Return };
+    step.take(ctx, actor, reason, |case, now| {
+        let timetable = &case.contest.setup.timetable;
+        // nobody could submit it again after that
+        deadline::in_time(deadline::forward(timetable).as_ref(), timetable, now)?;
+        if command.due.is_some_and(|due| due <= now) {
+            return Err(Error::field("due", FieldProblem::NotADate));
+        }
+        Ok(deadline::due(timetable, command.due, now))
+    })
+    .await
+}
+
+/// Keeps an entry back at the unit, with a reason.
+pub(super) async fn keep_back(ctx: &Ctx, actor: &Actor, command: KeepBack) -> Result<()> {
+    let reason = optional_reason(&command.reason)?;
+    let step = Step { key: command.key, entry: command.entry, expected: command.expected, step: EntryStep::KeepBack };
+    step.take(ctx, actor, reason, |_, _| Ok(None)).await
+}
+
+/// One step of the unit with an entry.
+struct Step {
+    key: CommandKey,
+    entry: EntryId,
+    expected: Version,
+    step: EntryStep,
+}
+
+impl Step {
+    /// Takes the step; `due` checks what else it needs and gives the date it sets.
+    async fn take(
+        self,
+        ctx: &Ctx,
+        actor: &Actor,
+        reason: Option<String>,
+        due: impl FnOnce(&Case, Timestamp) -> Result<Option<Timestamp>> + Send,
+    ) -> Result<()> {
+        let me = signed_in(actor)?.id;
+        let contest = contest_of(ctx, self.entry).await?;
+        let mut tx = match ctx.begin::<()>(Some(contest), self.key, me).await? {
+            Begun::Repeat(()) => return Ok(()),
+            Begun::New(tx) => tx,
+        };
+        let mut case = Case::load(tx.conn(), self.entry).await?;
+        let tree = unit_tree(tx.conn()).await?;
+        match case.desk(actor, &tree)?.unit {
+            Some(unit) => at_unit(actor, Action::ScreenEntry, contest, unit, case.contest.phase)?,
+            // the organiser sees the entry but does not screen it
+            None => return Err(Error::Denied(rules::account::Denied::NotYourRole)),
+        }
+        case.at_version(self.expected)?;
+        let from = case.entry.state;
+        let to = from.after(self.step).map_err(Violation::from)?;
+        let reason = reason.ok_or(Violation::ReasonRequired)?;
+        let now = ctx.now();
+        case.entry.due_at = due(&case, now)?;
+        case.entry.state = to;
+        case.entry.reason = Some(reason.clone());
+        case.entry.forward_rank = None;
+        case.entry.updated_at = now;
+        case.save(tx.conn()).await?;
+        tx.record(contest, Some(me), now, moved(&case.entry, from, self.step, Some(reason))).fault()?;
+        ctx.finish(tx, self.key, me, &()).await
+    }
+}
+
+/// The first look starts the desk's work with an entry: screening at the unit, checking at the organiser's. It is no
+/// change anybody could be in conflict with, so the version stays.
+pub(super) async fn first_look(ctx: &Ctx, actor: &Actor, id: EntryId, step: EntryStep, action: Action) -> Result<()> {
+    let me = signed_in(actor)?.id;
+    let contest = contest_of(ctx, id).await?;
+    let mut tx = ctx.store.write(Some(contest)).await.fault()?;
+    let mut case = Case::load(tx.conn(), id).await?;
+    let from = case.entry.state;
+    // somebody else may have looked, or the contest gone on, since the page was asked for
+    let Ok(to) = from.after(step) else { return Ok(()) };
+    if in_contest(actor, action, contest, case.contest.phase).is_err() {
+        return Ok(());
+    }
+    case.entry.state = to;
+    if store::entry::update(tx.conn(), &case.entry, case.entry.version).await.fault()? {
+        tx.record(contest, Some(me), ctx.now(), moved(&case.entry, from, step, None)).fault()?;
+        ctx.commit(tx).await?;
+    }
+    Ok(())
+}
+
+/// The event of a step; state, rank and due date are those of the entry after it.
+pub(super) fn moved(entry: &Entry, from: EntryState, step: EntryStep, reason: Option<String>) -> Event {
+    Event::EntryMoved {
+        entry: entry.id,
+        unit: entry.unit,
+        from,
+        step,
+        reason,
+        rank: entry.forward_rank.filter(|_| step == EntryStep::Forward),
+        due: entry.due_at.filter(|_| step == EntryStep::Return),
+    }
+}
+
+/// A typed reason, made good; `None` where nothing is left of it.
+pub(super) fn optional_reason(typed: &str) -> Result<Option<String>> {
+    match clean_text(typed, REASON_MAX as usize) {
+        Ok(reason) => Ok(Some(reason)),
+        Err(TextProblem::Empty) => Ok(None),
+        Err(TextProblem::TooLong { .. }) => Err(Error::field("reason", FieldProblem::TooLong { max: REASON_MAX })),
+        Err(TextProblem::Hidden { .. }) => Err(Error::field("reason", FieldProblem::Malformed)),
+    }
+}

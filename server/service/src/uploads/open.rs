@@ -1,0 +1,77 @@
+//! Handing out files to those who may read the entry they belong to.
+
+use contract::{Error, Kind, Result};
+use rules::account::{Action, Actor, Role, may};
+use rules::entry::AttachmentInfo;
+use rules::event::EntryLabel;
+use rules::id::{AttachmentId, RoundId};
+use rules::judging::ScorecardState;
+use tokio::fs::File;
+
+use super::{Uploads, off_thread};
+use crate::actor::{in_contest, signed_in};
+use crate::entry::case::{Case, unit_tree};
+use crate::error::Fault;
+
+const ABSENT: Error = Error::NotFound(Kind::Attachment);
+
+impl Uploads {
+    /// A file with its name and bytes: for the entry's authors and, once it was submitted, its unit's coordinator and
+    /// the organiser.
+    ///
+    /// # Errors
+    /// `NotFound(Attachment)` for everybody else; `Denied(SignInRequired)`.
+    pub async fn open(&self, actor: &Actor, id: AttachmentId) -> Result<(AttachmentInfo, File)> {
+        let me = signed_in(actor)?.id;
+        let db = self.ctx.store.read();
+        let file = store::entry::attachment(db, id).await.fault()?.ok_or(ABSENT)?;
+        let case = Case::load(db, file.entry).await?;
+        if !case.is_written_by(me) && case.desk(actor, &unit_tree(db).await?).is_err() {
+            return Err(ABSENT);
+        }
+        in_contest(actor, Action::DownloadAttachment, case.contest.id, case.contest.phase)?;
+        Ok((file.info, self.bytes(&file.storage_key).await?))
+    }
+
+    /// A file of the entry called `label` in a round, for a judge of that round who is not recused from it. Its own name
+    /// might tell who wrote it and is replaced.
+    ///
+    /// # Errors
+    /// `NotFound(Attachment)` for everybody else; `Denied` outside the judging.
+    pub async fn open_blind(
+        &self,
+        actor: &Actor,
+        round: RoundId,
+        label: &EntryLabel,
+        id: AttachmentId,
+    ) -> Result<(AttachmentInfo, File)> {
+        let me = signed_in(actor)?.id;
+        let db = self.ctx.store.read();
+        let blind = store::entry::blind_files(db, round, &label.0, me).await.fault()?.ok_or(ABSENT)?;
+        if blind.card == Some(ScorecardState::Recused) {
+            return Err(ABSENT);
+        }
+        let contest = store::entry::contest_of(db, blind.entry).await.fault()?.ok_or(ABSENT)?;
+        let contest = store::contest::by_id(db, contest).await.fault()?.ok_or(ABSENT)?;
+        // the seat just found makes a judge of the caller
+        let mut standing = actor.roles_in(Some(contest.id), None);
+        standing.roles.insert(Role::Judge);
+        may(Action::SeeBlindEntry, &standing, Some(contest.phase))?;
+        let (number, file) = (1..).zip(blind.files).find(|(_, file)| file.info.id == id).ok_or(ABSENT)?;
+        let mut info = file.info;
+        info.file_name = blind_name(label, number, &info.file_name);
+        Ok((info, self.bytes(&file.storage_key).await?))
+    }
+
+    /// The bytes behind a storage key.
+    pub(super) async fn bytes(&self, key: &str) -> Result<File> {
+        let path = self.blobs.path(key);
+        off_thread(move || std::fs::File::open(path)).await.map(File::from_std)
+    }
+}
+
+/// The name a judge sees, as in the judge's view of the entry: label and number of the file, with its extension.
+fn blind_name(label: &EntryLabel, number: usize, file_name: &str) -> String {
+    let extension = file_name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
+    format!("{}-{number}.{extension}", label.0)
+}

@@ -1,0 +1,113 @@
+//! Adding a file to an entry.
+
+use contract::Result;
+use contract::entry::NewAttachment;
+use rules::Violation;
+use rules::account::Actor;
+use rules::entry::AttachmentInfo;
+use rules::event::Event;
+use rules::id::Version;
+use serde::{Deserialize, Serialize};
+use store::Conn;
+use store::entry::Attachment;
+
+use super::Uploads;
+use super::incoming::Incoming;
+use crate::actor::signed_in;
+use crate::ctx::Begun;
+use crate::entry::case::{Case, contest_of};
+use crate::entry::draft::{files, open_to_edit};
+use crate::error::Fault;
+
+/// Most files of one entry.
+pub const FILES_MAX: u32 = 20;
+
+/// A file on its way to an entry. Dropping it leaves nothing behind.
+pub struct Upload {
+    uploads: Uploads,
+    actor: Actor,
+    new: NewAttachment,
+    incoming: Incoming,
+}
+
+/// A file added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uploaded {
+    pub attachment: AttachmentInfo,
+    /// The entry's version with the file.
+    pub version: Version,
+}
+
+impl Uploads {
+    /// Begins an upload: an author of the entry, while it may be changed, with room for one more file and a declared
+    /// length (where there is one) within the limit.
+    ///
+    /// # Errors
+    /// `NotFound` for others; `Denied` outside the phase; a rule's refusal. No byte was read then.
+    pub async fn begin(&self, actor: &Actor, new: NewAttachment, declared_len: Option<u64>) -> Result<Upload> {
+        let db = self.ctx.store.read();
+        room_for_one(db, actor, &new).await?;
+        let incoming = Incoming::begin(self.blobs.clone(), self.ctx.config.upload_limit, declared_len).await?;
+        Ok(Upload { uploads: self.clone(), actor: actor.clone(), new, incoming })
+    }
+}
+
+impl Upload {
+    /// Takes the next bytes.
+    ///
+    /// # Errors
+    /// `Rule(FileTooLarge)` as soon as the limit is passed; what was written is gone then.
+    pub async fn write(&mut self, chunk: &[u8]) -> Result<()> {
+        self.incoming.write(chunk).await
+    }
+
+    /// Ends the upload: keeps the bytes, then stores the row and its event.
+    ///
+    /// # Errors
+    /// `Rule(FileEmpty | FileType | TooManyFiles | EntryStep)`, or what changed meanwhile. No row is stored then.
+    pub async fn finish(self) -> Result<Uploaded> {
+        let Upload { uploads, actor, new, incoming } = self;
+        let ctx = &uploads.ctx;
+        let me = signed_in(&actor)?.id;
+        let kept = incoming.keep(&new.file_name, "attachment", |media| media.suits(new.kind)).await?;
+        let contest = contest_of(ctx, new.entry).await?;
+        let mut tx = match ctx.begin::<Uploaded>(Some(contest), new.key, me).await? {
+            Begun::Repeat(uploaded) => return Ok(uploaded),
+            Begun::New(tx) => tx,
+        };
+        let mut case = room_for_one(tx.conn(), &actor, &new).await?;
+        let now = ctx.now();
+        let attachment = AttachmentInfo {
+            id: ctx.id(),
+            kind: new.kind,
+            file_name: kept.file_name,
+            media_type: kept.media.mime().to_owned(),
+            size: kept.size,
+            sha256: kept.sha256.to_string(),
+            uploaded_at: now,
+        };
+        let row = Attachment { entry: new.entry, info: attachment.clone(), storage_key: kept.storage_key };
+        store::entry::insert_attachment(tx.conn(), &row).await.fault()?;
+        case.entry.updated_at = now;
+        case.save(tx.conn()).await?;
+        let event = Event::AttachmentAdded {
+            entry: new.entry,
+            attachment: attachment.id,
+            sha256: attachment.sha256.clone(),
+            size: attachment.size,
+        };
+        tx.record(contest, Some(me), now, event).fault()?;
+        let uploaded = Uploaded { attachment, version: case.entry.version };
+        ctx.finish(tx, new.key, me, &uploaded).await?;
+        Ok(uploaded)
+    }
+}
+
+/// The entry, where the caller may add a file to it now.
+async fn room_for_one(db: &impl Conn, actor: &Actor, new: &NewAttachment) -> Result<Case> {
+    let case = open_to_edit(db, actor, new.entry).await?;
+    if files(db, new.entry).await?.len() >= FILES_MAX as usize {
+        return Err(Violation::TooManyFiles { max: FILES_MAX }.into());
+    }
+    Ok(case)
+}

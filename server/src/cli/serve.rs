@@ -1,0 +1,85 @@
+//! `server serve`.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::serve::ListenerExt;
+use leptos::config::{Env, LeptosOptions};
+use service::clock::{Clock, SystemClock};
+use service::uploads::Uploads;
+
+use crate::clock::ShiftClock;
+use crate::config::ServeConfig;
+use crate::http::{AppState, PageCache, build_router};
+
+/// Serves until the process is told to stop; requests under way are finished.
+pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
+    let demo_clock = (config.demo && config.demo_clock).then(|| Arc::new(ShiftClock::default()));
+    let clock: Arc<dyn Clock> = match &demo_clock {
+        Some(clock) => clock.clone(),
+        None => Arc::new(SystemClock),
+    };
+    let ctx = crate::start::context(&config.storage, clock, config.demo, config.upload_limit).await?;
+    if config.demo {
+        service::demo::load(&ctx).await.context("the demo could not be loaded")?;
+    }
+    service::live::listen(&ctx).await.context("the database's notifications cannot be followed")?;
+    let state = AppState {
+        leptos_options: leptos_options(&config),
+        services: service::services(ctx.clone()),
+        uploads: Uploads::new(ctx.clone()),
+        ctx,
+        pages: PageCache::default(),
+        site_root: config.site_root.clone(),
+        secure: config.secure,
+        demo_clock,
+        bench: config.bench,
+    };
+    // Without TCP_NODELAY a page streamed in several writes waits for the reader's acknowledgement, 40 ms each.
+    let listener = tokio::net::TcpListener::bind(config.addr)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.addr))?
+        .tap_io(|connection| {
+            if let Err(error) = connection.set_nodelay(true) {
+                tracing::debug!(%error, "TCP_NODELAY could not be set");
+            }
+        });
+    announce(&config);
+    axum::serve(listener, build_router(state)).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+fn leptos_options(config: &ServeConfig) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name(std::env::var("LEPTOS_OUTPUT_NAME").unwrap_or_else(|_| "cchc-contest".to_owned()))
+        .site_root(config.site_root.display().to_string())
+        .site_pkg_dir("pkg")
+        .site_addr(config.addr)
+        .env(Env::PROD)
+        .hash_files(true)
+        .build()
+}
+
+fn announce(config: &ServeConfig) {
+    println!("http://{}", config.addr);
+    if config.demo {
+        println!("{}", service::demo::SIGN_INS);
+    }
+}
+
+/// Resolves on Ctrl-C and on the signal a service manager sends.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "only Ctrl-C stops this process");
+            let _ = interrupt.await;
+        }
+    }
+}

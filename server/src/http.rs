@@ -1,0 +1,92 @@
+//! The router: pages and server functions of `app`, files in and out, the live stream.
+
+mod assets;
+mod cache;
+mod demo;
+mod files;
+mod live;
+mod pages;
+mod refusal;
+mod security;
+mod session;
+mod upload;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use contract::Services;
+use leptos::config::LeptosOptions;
+use service::Ctx;
+use service::uploads::Uploads;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel, predicate::Predicate};
+use tower_http::csrf::CsrfLayer;
+
+use crate::clock::ShiftClock;
+pub use cache::PageCache;
+
+/// What every handler may need.
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    pub leptos_options: LeptosOptions,
+    pub services: Services,
+    pub ctx: Arc<Ctx>,
+    pub uploads: Uploads,
+    pub pages: PageCache,
+    /// Folder of the built site.
+    pub site_root: PathBuf,
+    /// Cookies are marked `Secure`.
+    pub secure: bool,
+    /// The clock of a demo that may be moved on; `None` otherwise.
+    pub demo_clock: Option<Arc<ShiftClock>>,
+    /// Adds `/bench/bare`.
+    pub bench: bool,
+}
+
+/// The whole application, as the server and its tests run it.
+pub fn build_router(state: AppState) -> Router {
+    let dynamic = Router::new()
+        .merge(pages::routes(&state))
+        .layer(from_fn_with_state(state.clone(), cache::serve))
+        .merge(files::routes())
+        .merge(upload::routes())
+        .merge(demo::routes(&state))
+        .merge(app::preferences::routes())
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(tower_http::compression::DefaultPredicate::new().and(PagesOnly)),
+        )
+        // The stream is neither compressed nor collected: every frame leaves at once.
+        .merge(live::routes())
+        .layer(from_fn_with_state(state.clone(), session::resolve))
+        .layer(CsrfLayer::new());
+    Router::new()
+        .merge(dynamic)
+        .merge(assets::routes(&state.site_root))
+        .route("/health", get(|| async { "ok" }))
+        .layer(from_fn(security::headers))
+        .layer(CatchPanicLayer::new())
+        .with_state(state)
+}
+
+/// Pages and JSON are compressed; downloads keep their length and ranges.
+#[derive(Clone, Copy)]
+struct PagesOnly;
+
+impl Predicate for PagesOnly {
+    fn should_compress<B>(&self, response: &http::Response<B>) -> bool
+    where
+        B: axum::body::HttpBody,
+    {
+        response
+            .headers()
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("text/html") || value.starts_with("application/json"))
+    }
+}

@@ -1,0 +1,68 @@
+//! What only a demo offers: signing in as a persona by its name, and moving the clock on.
+
+use axum::Router;
+use axum::extract::{Query, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use contract::{Error, Kind};
+use rules::account::Actor;
+use serde::Deserialize;
+
+use super::AppState;
+use super::refusal::Refusal;
+
+/// Nothing at all unless the server runs the demo.
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let mut routes = Router::new();
+    if state.ctx.config.demo {
+        routes = routes.route("/demo/sign-in", post(sign_in));
+    }
+    if state.demo_clock.is_some() {
+        routes = routes.route("/demo/clock", post(move_clock));
+    }
+    routes
+}
+
+#[derive(Deserialize)]
+struct SignIn {
+    persona: String,
+}
+
+async fn sign_in(State(state): State<AppState>, Query(query): Query<SignIn>, request: Request) -> Response {
+    match open_session(&state, &query.persona).await {
+        Ok(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response(),
+        Err(error) => Refusal::of(&request, error).into_response(),
+    }
+}
+
+async fn open_session(state: &AppState, persona: &str) -> Result<String, Error> {
+    let view = state.services.account.sign_in_view(&Actor::Anonymous).await?;
+    let persona = view
+        .personas
+        .iter()
+        .find(|known| known.user_name == persona)
+        .ok_or(Error::NotFound(Kind::Person))?;
+    let session = state.services.account.sign_in_as(&Actor::Anonymous, persona.user).await?;
+    Ok(format!(
+        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}",
+        app::ssr::SESSION_COOKIE,
+        session.token,
+        session.max_age_seconds
+    ))
+}
+
+#[derive(Deserialize)]
+struct Move {
+    advance: u32,
+}
+
+async fn move_clock(State(state): State<AppState>, Query(query): Query<Move>) -> Response {
+    match &state.demo_clock {
+        Some(clock) => {
+            clock.advance(query.advance);
+            StatusCode::NO_CONTENT.into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
