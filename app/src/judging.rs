@@ -1,10 +1,10 @@
 //! Judging: the judge's rounds, queue, scorecard and order board, the round desk, the live board.
 
 pub mod api;
+mod board;
 mod desk;
 mod entry;
 mod form;
-mod live;
 mod order;
 mod parts;
 mod principles;
@@ -14,7 +14,7 @@ mod why;
 mod words;
 
 pub(crate) use desk::StateBadge;
-pub(crate) use parts::{Failure, after_success, failure_of};
+pub(crate) use parts::{Failure, after_success, failure_of, fresh_key};
 pub(crate) use why::why_text;
 pub(crate) use words::{decimal, points_full};
 
@@ -26,11 +26,12 @@ use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
 #[component(transparent)]
 pub fn JudgingRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/judging") view=Lazy::<rounds::RoundsPage>::new() ssr=SsrMode::Async/>
-        <Route path=path!("/judging/:round") view=Lazy::<queue::QueuePage>::new() ssr=SsrMode::Async/>
-        <Route path=path!("/judging/:round/entry/:label") view=Lazy::<entry::EntryPage>::new() ssr=SsrMode::Async/>
-        <Route path=path!("/judging/:round/order") view=Lazy::<order::OrderPage>::new() ssr=SsrMode::Async/>
-        <Route path=path!("/rounds/:round") view=Lazy::<desk::DeskPage>::new() ssr=SsrMode::Async/>
+        <Route path=path!("/judging") view={Lazy::<rounds::RoundsPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/judging/:round") view={Lazy::<queue::QueuePage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/judging/:round/entry/:label") view={Lazy::<entry::EntryPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/judging/:round/order") view={Lazy::<order::OrderPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/contests/:slug/board") view={Lazy::<board::BoardPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/rounds/:round") view={Lazy::<desk::DeskPage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()
 }

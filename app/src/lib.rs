@@ -4,21 +4,27 @@
 //! so the crates around it do not compile them again.
 
 pub mod account;
+pub mod contest;
 pub mod i18n;
+pub mod judging;
 pub mod layout;
+pub mod live;
 pub mod preferences;
+pub mod results;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 pub mod text;
 pub mod ui;
 
 use account::{AccountCorner, AccountRoutes, SiteNav};
+use judging::JudgingRoutes;
 use layout::{Layout, NotFound};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 use preferences::Preferences;
+use results::ResultsRoutes;
 
 /// The document around [`root`]: what the server sends and the browser never builds itself.
 pub fn shell(options: LeptosOptions) -> AnyView {
@@ -53,6 +59,7 @@ pub fn shell(options: LeptosOptions) -> AnyView {
 pub fn root() -> AnyView {
     provide_meta_context();
     i18n::provide_locale(Preferences::current().locale);
+    mark_hydrated();
     ui::provide_toasts();
     account::provide_session();
     view! {
@@ -61,10 +68,23 @@ pub fn root() -> AnyView {
                 <Routes fallback=|| view! { <NotFound/> }>
                     // One line a slice: each hands back its own routes, e.g. `<contest::ContestRoutes/>`.
                     <AccountRoutes/>
+                    <JudgingRoutes/>
+                    <ResultsRoutes/>
                     <Route path=path!("/") view=NotFound/>
                 </Routes>
             </Layout>
         </Router>
     }
     .into_any()
+}
+
+/// Tells the stylesheet and the end-to-end tests that the browser has taken the page over: effects run only there, and
+/// only once the page stands.
+fn mark_hydrated() {
+    Effect::new(move |_| {
+        if let Some(html) = document().document_element() {
+            // A page without the mark works all the same.
+            let _ = html.set_attribute("data-hydrated", "true");
+        }
+    });
 }

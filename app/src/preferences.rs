@@ -30,7 +30,10 @@ impl Theme {
 
     /// Reads that word; anything else is `System`.
     pub fn parse(word: &str) -> Theme {
-        Theme::ALL.into_iter().find(|theme| theme.as_str() == word).unwrap_or_default()
+        Theme::ALL
+            .into_iter()
+            .find(|theme| theme.as_str() == word)
+            .unwrap_or_default()
     }
 }
 
@@ -51,14 +54,21 @@ impl Preferences {
                 .find_map(|(key, value)| (key == name).then_some(value))
                 .unwrap_or_default()
         };
-        Preferences { locale: parse_locale(value("locale")), theme: Theme::parse(value("theme")) }
+        Preferences {
+            locale: parse_locale(value("locale")),
+            theme: Theme::parse(value("theme")),
+        }
     }
 
     /// Of the request being rendered.
     #[cfg(feature = "ssr")]
     pub fn current() -> Preferences {
         leptos::prelude::use_context::<http::request::Parts>()
-            .and_then(|parts| Some(Preferences::from_cookies(parts.headers.get(http::header::COOKIE)?.to_str().ok()?)))
+            .and_then(|parts| {
+                Some(Preferences::from_cookies(
+                    parts.headers.get(http::header::COOKIE)?.to_str().ok()?,
+                ))
+            })
             .unwrap_or_default()
     }
 
@@ -66,8 +76,15 @@ impl Preferences {
     #[cfg(not(feature = "ssr"))]
     pub fn current() -> Preferences {
         let html = leptos::prelude::document().document_element();
-        let attribute = |name| html.as_ref().and_then(|html| html.get_attribute(name)).unwrap_or_default();
-        Preferences { locale: parse_locale(&attribute("lang")), theme: Theme::parse(&attribute("data-theme")) }
+        let attribute = |name| {
+            html.as_ref()
+                .and_then(|html| html.get_attribute(name))
+                .unwrap_or_default()
+        };
+        Preferences {
+            locale: parse_locale(&attribute("lang")),
+            theme: Theme::parse(&attribute("data-theme")),
+        }
     }
 }
 
@@ -86,7 +103,11 @@ pub fn cookie(name: &str, value: &str) -> String {
 /// `//host` and `/\host` would leave the site, so only a single leading slash passes; control characters never do.
 pub fn safe_back(back: &str) -> &str {
     let own = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
-    if own && back.is_ascii() && !back.contains(|c: char| c.is_ascii_control()) { back } else { "/" }
+    if own && back.is_ascii() && !back.contains(|c: char| c.is_ascii_control()) {
+        back
+    } else {
+        "/"
+    }
 }
 
 /// Link that switches the language and comes back to `here` (a path with its query).
@@ -101,7 +122,7 @@ pub fn theme_href(to: Theme, here: &str) -> String {
 }
 
 /// Percent-encodes everything a query value may not hold.
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
@@ -133,7 +154,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
 
     fn answer(cookie: String, back: &str) -> impl IntoResponse + use<> {
         let location = safe_back(back).to_owned();
-        (StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, location)])
+        (
+            StatusCode::SEE_OTHER,
+            [(header::SET_COOKIE, cookie), (header::LOCATION, location)],
+        )
     }
 
     axum::Router::new()
@@ -158,26 +182,45 @@ mod tests {
     #[test]
     fn cookies_give_language_and_theme() {
         let read = Preferences::from_cookies("session=abc; locale=en; theme=dark");
-        assert_eq!(read, Preferences { locale: Locale::en, theme: Theme::Dark });
+        assert_eq!(
+            read,
+            Preferences {
+                locale: Locale::en,
+                theme: Theme::Dark
+            }
+        );
     }
 
     #[test]
     fn unknown_cookies_give_vietnamese_and_system() {
-        assert_eq!(Preferences::from_cookies("locale=fr; theme=neon; xlocale=en"), Preferences::default());
+        assert_eq!(
+            Preferences::from_cookies("locale=fr; theme=neon; xlocale=en"),
+            Preferences::default()
+        );
         assert_eq!(Preferences::default().locale, Locale::vi);
     }
 
     #[test]
     fn back_stays_on_this_site() {
         assert_eq!(safe_back("/results?page=2"), "/results?page=2");
-        for outside in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: b=c", "/ă"] {
+        for outside in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/a\r\nSet-Cookie: b=c",
+            "/ă",
+        ] {
             assert_eq!(safe_back(outside), "/", "{outside}");
         }
     }
 
     #[test]
     fn links_encode_the_way_back() {
-        assert_eq!(locale_href(Locale::en, "/a?b=c&d=é"), "/locale?to=en&back=/a%3Fb%3Dc%26d%3D%C3%A9");
+        assert_eq!(
+            locale_href(Locale::en, "/a?b=c&d=é"),
+            "/locale?to=en&back=/a%3Fb%3Dc%26d%3D%C3%A9"
+        );
         assert_eq!(theme_href(Theme::Dark, "/"), "/theme?to=dark&back=/");
     }
 }

@@ -87,3 +87,28 @@ fn set_cookie(cookie: &str) {
         response.append_header(header::SET_COOKIE, value);
     }
 }
+
+/// The sentence for an error outside a page: uploads, the command line.
+pub fn error_text_in(locale: crate::i18n::Locale, error: &Error) -> String {
+    Owner::new().with(|| {
+        crate::i18n::provide_locale(locale);
+        crate::text::error_text(error)
+    })
+}
+
+/// A page of one sentence, for a refusal of an endpoint that a browser window shows by itself.
+pub fn plain_error_page(locale: crate::i18n::Locale, error: &Error) -> String {
+    use leptos_i18n::Locale as _;
+    let text = error_text_in(locale, error);
+    view! {
+        <html lang=locale.as_str()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{text.clone()}</title>
+            </head>
+            <body><main><h1>{text}</h1></main></body>
+        </html>
+    }
+    .to_html()
+}

@@ -30,7 +30,7 @@ use crate::clock::ShiftClock;
 pub use cache::PageCache;
 
 /// What every handler may need.
-#[derive(Clone, FromRef)]
+#[derive(Clone)]
 pub struct AppState {
     pub leptos_options: LeptosOptions,
     pub services: Services,
@@ -45,6 +45,12 @@ pub struct AppState {
     pub demo_clock: Option<Arc<ShiftClock>>,
     /// Adds `/bench/bare`.
     pub bench: bool,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos_options.clone()
+    }
 }
 
 /// The whole application, as the server and its tests run it.

@@ -203,6 +203,8 @@ pub struct RoundDeskView {
     /// `judging::frozen_hash`, from the opening of the round.
     pub frozen_hash: Option<String>,
     pub progress: Option<RoundProgress>,
+    /// Sequence number of the last event in `progress`: live frames go on after it.
+    pub seq: i64,
     /// Real names of seats; people, not entries, and known from the appointment.
     pub seats: Vec<(SeatLabel, String)>,
     pub deliberations: Vec<DeliberationView>,

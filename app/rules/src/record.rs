@@ -1,5 +1,9 @@
 //! The contest record: one file from which anyone entitled can recompute the published result.
 
+mod replay;
+
+pub use replay::{Difference, Mismatch, Replayed, ReplayedRound, replay};
+
 use serde::{Deserialize, Serialize};
 
 use crate::event::Event;

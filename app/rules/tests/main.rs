@@ -11,6 +11,8 @@ mod golden_text;
 mod judging;
 mod properties_basics;
 mod properties_tally;
+mod record;
+mod record_of;
 mod results;
 mod support;
 mod time;

@@ -1,6 +1,7 @@
 //! The session every page shares: loaded once, at the root.
 
 use super::api;
+use crate::preferences::{encode, safe_back};
 use contract::Error;
 use contract::account::SessionView;
 use leptos::prelude::*;
@@ -22,21 +23,8 @@ pub fn use_session() -> Resource<Result<SessionView, Error>> {
 
 /// The sign-in page, leading back to `here` (a path of this site with its query).
 pub fn sign_in_href(here: &str) -> String {
-    let here = crate::preferences::safe_back(here);
+    let here = safe_back(here);
     if here == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(here)) }
-}
-
-/// Percent-encodes everything a query value may not hold.
-fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

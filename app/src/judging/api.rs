@@ -4,10 +4,8 @@
 //! own code, and as a flat form of [`super::form`] for a page without it.
 
 use contract::Error;
-use contract::judging::{
-    ConcludeDeliberation, ConfirmPrinciples, DeclareConflict, JudgeEntryView, LockRound, OpenRound, OrderView, OwnCard,
-    PutOrder, PutScorecard, QueueView, RoundDeskView,
-};
+use contract::judging as commands;
+use contract::judging::{JudgeEntryView, OrderView, OwnCard, PutScorecard, QueueView, RoundDeskView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use rules::event::EntryLabel;
@@ -31,7 +29,7 @@ pub async fn queue(round: RoundId) -> Result<QueueView, Error> {
 
 /// Confirms the marking principles.
 #[server(prefix = "/api/judging", endpoint = "confirm_principles")]
-pub async fn confirm_principles(cmd: ConfirmPrinciples) -> Result<(), Error> {
+pub async fn confirm_principles(cmd: commands::ConfirmPrinciples) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.judging.confirm_principles(&actor, cmd).await)
 }
@@ -74,7 +72,7 @@ pub async fn post_scorecard(form: ScorecardForm) -> Result<(), Error> {
 
 /// Declares a conflict of interest.
 #[server(prefix = "/api/judging", endpoint = "declare_conflict")]
-pub async fn declare_conflict(cmd: DeclareConflict) -> Result<(), Error> {
+pub async fn declare_conflict(cmd: commands::DeclareConflict) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.judging.declare_conflict(&actor, cmd).await)
 }
@@ -88,7 +86,7 @@ pub async fn order(round: RoundId) -> Result<OrderView, Error> {
 
 /// Saves or submits the order.
 #[server(prefix = "/api/judging", endpoint = "put_order", input = Json)]
-pub async fn put_order(cmd: PutOrder) -> Result<OrderView, Error> {
+pub async fn put_order(cmd: commands::PutOrder) -> Result<OrderView, Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.judging.put_order(&actor, cmd).await)
 }
@@ -110,7 +108,7 @@ pub async fn round_desk(round: RoundId) -> Result<RoundDeskView, Error> {
 
 /// Opens a round.
 #[server(prefix = "/api/judging", endpoint = "open_round")]
-pub async fn open_round(cmd: OpenRound) -> Result<(), Error> {
+pub async fn open_round(cmd: commands::OpenRound) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.judging.open_round(&actor, cmd).await)
 }
@@ -124,7 +122,7 @@ pub async fn open_deliberation(form: DeliberationForm) -> Result<(), Error> {
 
 /// Closes a deliberation.
 #[server(prefix = "/api/judging", endpoint = "conclude_deliberation")]
-pub async fn conclude_deliberation(cmd: ConcludeDeliberation) -> Result<(), Error> {
+pub async fn conclude_deliberation(cmd: commands::ConcludeDeliberation) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.judging.conclude_deliberation(&actor, cmd).await)
 }
@@ -139,7 +137,7 @@ pub async fn decide_tie(form: TieForm) -> Result<(), Error> {
 
 /// Locks the round.
 #[server(prefix = "/api/judging", endpoint = "lock_round")]
-pub async fn lock_round(cmd: LockRound) -> Result<(), Error> {
+pub async fn lock_round(cmd: commands::LockRound) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.judging.lock_round(&actor, cmd).await)
 }

@@ -1,6 +1,7 @@
 //! The round desk of organiser and chair: opened, filled, deliberated, counted, locked – each part when its time comes.
 
 mod deliberation;
+mod follow;
 mod frozen;
 mod lock;
 mod opening;
@@ -14,7 +15,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
-use rules::event::EntryLabel;
 use rules::id::RoundId;
 
 use self::deliberation::Deliberations;
@@ -27,8 +27,9 @@ use self::tally::TallyTable;
 use self::tie::TieDecision;
 use super::api;
 use super::words::RoundBadge;
+use crate::live::LinkBadge;
 use crate::text::{ErrorView, phase_name, word};
-use crate::ui::{Badge, Button, IconName, LinkButton, PageHeader, Skeleton, Variant};
+use crate::ui::{Badge, IconName, LinkButton, PageHeader, Skeleton, Variant};
 
 /// `/rounds/:round`
 pub struct DeskPage;
@@ -101,11 +102,6 @@ impl Desk {
     ) -> Memo<T> {
         Memo::new(move |_| self.view.with(&part))
     }
-
-    /// The title of an entry, once the round is locked.
-    pub fn title_of(self, label: &EntryLabel) -> Option<String> {
-        self.view.with(|view| view.titles.iter().find(|(known, _)| known == label).map(|(_, title)| title.clone()))
-    }
 }
 
 #[component]
@@ -117,17 +113,14 @@ fn RoundDesk(desk: RoundDeskView) -> impl IntoView {
     let (title, overline) = (desk.round_name.clone(), desk.contest_name.clone());
     let board = format!("/contests/{}/board", desk.contest_slug);
     let desk = Desk::new(desk);
-    super::live::follow(desk);
+    let link = follow::follow(desk);
     let state = desk.part(|view| view.state);
     let phase = desk.part(|view| view.phase);
     let planned = Memo::new(move |_| state.get() == rules::judging::RoundState::Planned);
     let actions = move || {
         view! {
             <LinkButton href=board.clone() variant=Variant::Secondary icon=IconName::Chart>{word!(judging.desk.board)}</LinkButton>
-            <Button kind="button" variant=Variant::Quiet icon=IconName::Refresh loading=desk.loading
-                on_click=Callback::new(move |_| desk.reload())>
-                {word!(judging.desk.refresh)}
-            </Button>
+            <LinkBadge link/>
         }
     };
     view! {

@@ -92,7 +92,7 @@ fn EntryDesk(entry: JudgeEntryView, person: Option<UserId>, again: Callback<()>)
         (entry.round_name.clone(), queue_href(entry.round)),
     ];
     let overline = format!("{} · {}", entry.contest_name, word!(judging.entry.position, position = position, length = length));
-    let label = entry.label.clone();
+    let (label, category) = (entry.label.clone(), entry.category_name.clone());
     let scored = entry.wants_scores.then(|| {
         let principles = entry.principles_confirmed;
         let open = entry.round_state.takes_ballots();
@@ -115,7 +115,7 @@ fn EntryDesk(entry: JudgeEntryView, person: Option<UserId>, again: Callback<()>)
             <PageHeader title=entry.title.clone() crumbs overline>
                 <LabelChip label/>
                 {move || view! { <CardBadge state=sheet.card.with(|card| card.state)/> }}
-                <span class="muted">{entry.category_name.clone()}</span>
+                <span class="muted">{category}</span>
             </PageHeader>
             {order_only}
             <p class="score-jump"><a href="#scorecard" rel="external">{word!(judging.entry.jump)}</a></p>

@@ -90,11 +90,12 @@ fn Queue(queue: QueueView, again: Callback<()>) -> impl IntoView {
         }
     };
     let tone = if done == total { Tone::Ok } else { Tone::Info };
+    let (state, seat, chair) = (queue.state, queue.seat.0.clone(), queue.chair);
     view! {
         <PageHeader title=queue.round_name.clone() crumbs overline=queue.contest_name.clone() actions>
-            <RoundBadge state=queue.state/>
-            <Badge>{word!(judging.queue.seat, seat = queue.seat.0.clone())}</Badge>
-            {queue.chair.then(|| view! { <Badge tone=Tone::Gold icon=IconName::Star>{word!(judging.queue.chair)}</Badge> })}
+            <RoundBadge state/>
+            <Badge>{word!(judging.queue.seat, seat = seat)}</Badge>
+            {chair.then(|| view! { <Badge tone=Tone::Gold icon=IconName::Star>{word!(judging.queue.chair)}</Badge> })}
         </PageHeader>
         <div class="with-aside">
             <div class="stack">

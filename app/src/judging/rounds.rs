@@ -71,9 +71,10 @@ fn RoundCard(queue: QueueView) -> impl IntoView {
         _ if order_due => word!(judging.rounds.order_due),
         _ => word!(judging.rounds.done),
     };
+    let due = working && (left > 0 || order_due);
     let tone = if done == total { Tone::Ok } else { Tone::Info };
     view! {
-        <Card title=queue.round_name.clone() href=queue_href(queue.round) highlight=(working && (left > 0 || order_due))>
+        <Card title=queue.round_name.clone() href=queue_href(queue.round) highlight=due>
             <div class="round-card">
                 <ProgressRing label=word!(judging.queue.progress) done total tone/>
                 <div class="stack stack-s">

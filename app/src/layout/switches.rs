@@ -12,7 +12,11 @@ fn here() -> Memo<String> {
     Memo::new(move |_| {
         let query = location.search.get();
         let path = location.pathname.get();
-        if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
+        if query.is_empty() {
+            path
+        } else {
+            format!("{path}?{}", query.trim_start_matches('?'))
+        }
     })
 }
 
@@ -95,9 +99,15 @@ fn apply(theme: Theme) -> bool {
     #[cfg(feature = "hydrate")]
     {
         use leptos::wasm_bindgen::JsCast;
-        let Ok(html_document) = document().dyn_into::<leptos::web_sys::HtmlDocument>() else { return false };
-        let Some(root) = document().document_element() else { return false };
-        html_document.set_cookie(&crate::preferences::cookie("theme", theme.as_str())).is_ok()
+        let Ok(html_document) = document().dyn_into::<leptos::web_sys::HtmlDocument>() else {
+            return false;
+        };
+        let Some(root) = document().document_element() else {
+            return false;
+        };
+        html_document
+            .set_cookie(&crate::preferences::cookie("theme", theme.as_str()))
+            .is_ok()
             && root.set_attribute("data-theme", theme.as_str()).is_ok()
     }
     #[cfg(not(feature = "hydrate"))]

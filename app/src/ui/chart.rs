@@ -25,14 +25,19 @@ fn ChartFrame(
     children: Children,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let heads = head.into_iter().map(|text| view! { <th scope="col">{text}</th> }).collect_view();
+    let heads = head
+        .into_iter()
+        .map(|text| view! { <th scope="col">{text}</th> })
+        .collect_view();
     let body = move || {
         rows.get()
             .into_iter()
             .map(|cells| {
                 let mut cells = cells.into_iter();
                 let name = cells.next().unwrap_or_default();
-                let values = cells.map(|cell| view! { <td class="num right">{cell}</td> }).collect_view();
+                let values = cells
+                    .map(|cell| view! { <td class="num right">{cell}</td> })
+                    .collect_view();
                 view! { <tr><th scope="row">{name}</th>{values}</tr> }
             })
             .collect_view()
@@ -62,13 +67,18 @@ fn scaled(value: i64, max: i64, units: i64) -> i64 {
     (value * i128::from(units) / max).min(i128::from(units)) as i64
 }
 
-/// The top of a scale: the least 1, 2 or 5 times a power of ten that is not below `max`.
+/// The top of a scale: the least small multiple of a power of ten that is not below `max`.
 fn nice_top(max: i64) -> i64 {
     let mut power = 1_i64;
     while power.saturating_mul(10) < max {
         power = power.saturating_mul(10);
     }
-    [1, 2, 5, 10].into_iter().map(|step| power.saturating_mul(step)).find(|top| *top >= max).unwrap_or(max).max(1)
+    [1, 2, 3, 4, 5, 6, 8, 10]
+        .into_iter()
+        .map(|step| power.saturating_mul(step))
+        .find(|top| *top >= max)
+        .unwrap_or(max)
+        .max(1)
 }
 
 #[cfg(test)]
@@ -77,11 +87,22 @@ mod tests {
 
     #[test]
     fn scales_end_at_round_numbers() {
-        assert_eq!([0, 1, 3, 7, 22, 51, 100, 101].map(nice_top), [1, 1, 5, 10, 50, 100, 100, 200]);
+        assert_eq!(
+            [0, 1, 3, 7, 22, 51, 100, 101].map(nice_top),
+            [1, 1, 3, 8, 30, 60, 100, 200]
+        );
     }
 
     #[test]
     fn values_stay_on_the_scale() {
-        assert_eq!([scaled(-3, 10, 100), scaled(5, 10, 100), scaled(50, 10, 100), scaled(1, 0, 100)], [0, 50, 100, 100]);
+        assert_eq!(
+            [
+                scaled(-3, 10, 100),
+                scaled(5, 10, 100),
+                scaled(50, 10, 100),
+                scaled(1, 0, 100)
+            ],
+            [0, 50, 100, 100]
+        );
     }
 }

@@ -22,7 +22,9 @@ pub fn RadioGroup(
     #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let chosen = value.get_untracked().into_iter().collect();
-    group("radio", name, legend, choices, chosen, hint, error, required, inline, on_change)
+    group(
+        "radio", name, legend, choices, chosen, hint, error, required, inline, on_change,
+    )
 }
 
 /// Any number of answers, sent as repeated `name`.
@@ -39,7 +41,9 @@ pub fn CheckboxGroup(
     #[prop(optional)] inline: bool,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
-    group("checkbox", name, legend, choices, values, hint, error, false, inline, on_change)
+    group(
+        "checkbox", name, legend, choices, values, hint, error, false, inline, on_change,
+    )
 }
 
 /// One yes/no, sent as `value` (default "true") when ticked and not at all when not.
@@ -91,7 +95,10 @@ pub fn Checkbox(
     .into_any()
 }
 
-#[expect(clippy::too_many_arguments, reason = "the shared body of two components with the same properties")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the shared body of two components with the same properties"
+)]
 fn group(
     kind: &'static str,
     name: String,

@@ -112,7 +112,10 @@ mod tests {
 
     #[test]
     fn described_by_names_only_what_is_there() {
-        assert_eq!(described_by("a", true, false, true).as_deref(), Some("a-hint a-error"));
+        assert_eq!(
+            described_by("a", true, false, true).as_deref(),
+            Some("a-hint a-error")
+        );
         assert_eq!(described_by("a", false, false, false), None);
     }
 }

@@ -31,7 +31,12 @@ pub fn FileInput(
     let over = RwSignal::new(false);
     let changed = move |_| {
         over.set(false);
-        chosen.set(input.get_untracked().map(|input| names(&input)).unwrap_or_default());
+        chosen.set(
+            input
+                .get_untracked()
+                .map(|input| names(&input))
+                .unwrap_or_default(),
+        );
         if let Some(on_change) = on_change {
             on_change.run(());
         }
@@ -80,6 +85,11 @@ pub fn FileInput(
 
 /// Names of the files chosen in the input.
 fn names(input: &leptos::web_sys::HtmlInputElement) -> Vec<String> {
-    let Some(files) = input.files() else { return Vec::new() };
-    (0..files.length()).filter_map(|index| files.get(index)).map(|file| file.name()).collect()
+    let Some(files) = input.files() else {
+        return Vec::new();
+    };
+    (0..files.length())
+        .filter_map(|index| files.get(index))
+        .map(|file| file.name())
+        .collect()
 }

@@ -14,12 +14,18 @@ pub struct FormError {
 impl FormError {
     /// A problem of one field, named as in the form.
     pub fn of(name: &str, message: impl Into<String>) -> FormError {
-        FormError { field: Some(super::field::field_id(name)), message: message.into() }
+        FormError {
+            field: Some(super::field::field_id(name)),
+            message: message.into(),
+        }
     }
 
     /// A problem of the form as a whole.
     pub fn whole(message: impl Into<String>) -> FormError {
-        FormError { field: None, message: message.into() }
+        FormError {
+            field: None,
+            message: message.into(),
+        }
     }
 }
 

@@ -9,11 +9,7 @@ use leptos::prelude::*;
 ///
 /// `<Pagination current=2 pages=9 href=|page| format!("?page={page}")/>`
 #[component]
-pub fn Pagination(
-    current: u32,
-    pages: u32,
-    #[prop(into)] href: Callback<u32, String>,
-) -> impl IntoView {
+pub fn Pagination(current: u32, pages: u32, #[prop(into)] href: Callback<u32, String>) -> impl IntoView {
     let i18n = use_i18n();
     (pages > 1).then(|| {
         let numbers = shown(current, pages)
@@ -75,6 +71,9 @@ mod tests {
     #[test]
     fn gaps_stand_for_the_pages_left_out() {
         assert_eq!(shown(1, 3), vec![Some(1), Some(2), Some(3)]);
-        assert_eq!(shown(5, 9), vec![Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]);
+        assert_eq!(
+            shown(5, 9),
+            vec![Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]
+        );
     }
 }

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 
 /// Whole per cent of `done` in `total`, rounded down so that 100 means all; 0 of 0 is 0.
 pub fn percent(done: u64, total: u64) -> u64 {
-    if total == 0 { 0 } else { (u128::from(done.min(total)) * 100 / u128::from(total)) as u64 }
+    if total == 0 {
+        0
+    } else {
+        (u128::from(done.min(total)) * 100 / u128::from(total)) as u64
+    }
 }
 
 /// A bar with its label and "7/8".
@@ -100,8 +104,9 @@ pub fn Gauge(
     let tone = if value >= low { Tone::Ok } else { Tone::Warn };
     let mark = percent(low, max.max(1));
     view! {
-        <div class="gauge" data-tone=tone.as_str() role="meter" aria-label=label aria-valuemin="0"
+        <div class="gauge" data-tone=tone.as_str() role="meter" aria-label=label.clone() aria-valuemin="0"
             aria-valuemax=max.max(1).to_string() aria-valuenow=value.min(max.max(1)).to_string() aria-valuetext=text.clone()>
+            <span class="gauge-label" aria-hidden="true">{label.clone()}</span>
             <svg class="gauge-drawing" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="gauge-track" width="100" height="8"></rect>
                 <rect class="gauge-value" width=percent(value, max.max(1)).to_string() height="8"></rect>
@@ -119,6 +124,9 @@ mod tests {
 
     #[test]
     fn percent_reaches_100_only_when_all_is_done() {
-        assert_eq!([percent(0, 0), percent(199, 200), percent(200, 200), percent(9, 3)], [0, 99, 100, 100]);
+        assert_eq!(
+            [percent(0, 0), percent(199, 200), percent(200, 200), percent(9, 3)],
+            [0, 99, 100, 100]
+        );
     }
 }

@@ -151,9 +151,12 @@ impl List {
     }
 
     fn undo(self) {
-        let Some(order) = self.history.try_update(Vec::pop).flatten() else { return };
+        let Some(order) = self.history.try_update(Vec::pop).flatten() else {
+            return;
+        };
         self.order.set(order.clone());
-        self.said.set(td_string!(self.words, common.rank.undone).to_owned());
+        self.said
+            .set(td_string!(self.words, common.rank.undone).to_owned());
         self.report(order);
     }
 
@@ -162,12 +165,20 @@ impl List {
         self.before.set_value(self.order.get_untracked());
         self.lifted.set(Some(key.to_owned()));
         let (title, place, total) = self.facts(key);
-        self.said.set(td_string!(self.words, common.rank.lifted, title = title, place = place, total = total));
+        self.said.set(td_string!(
+            self.words,
+            common.rank.lifted,
+            title = title,
+            place = place,
+            total = total
+        ));
     }
 
     /// Puts the lifted row down where it is.
     fn drop_here(self) {
-        let Some(key) = self.lifted.get_untracked() else { return };
+        let Some(key) = self.lifted.get_untracked() else {
+            return;
+        };
         self.lifted.set(None);
         let before = self.before.get_value();
         let order = self.order.get_untracked();
@@ -176,31 +187,56 @@ impl List {
             self.report(order);
         }
         let (title, place, total) = self.facts(&key);
-        self.said.set(td_string!(self.words, common.rank.dropped, title = title, place = place, total = total));
+        self.said.set(td_string!(
+            self.words,
+            common.rank.dropped,
+            title = title,
+            place = place,
+            total = total
+        ));
     }
 
     /// Puts the lifted row back where it came from.
     fn cancel(self) {
-        let Some(key) = self.lifted.get_untracked() else { return };
+        let Some(key) = self.lifted.get_untracked() else {
+            return;
+        };
         self.lifted.set(None);
         self.order.set(self.before.get_value());
         let (title, place, total) = self.facts(&key);
-        self.said.set(td_string!(self.words, common.rank.cancelled, title = title, place = place, total = total));
+        self.said.set(td_string!(
+            self.words,
+            common.rank.cancelled,
+            title = title,
+            place = place,
+            total = total
+        ));
     }
 
     /// Says where a row has come to.
     fn say_moved(self, key: &str) {
         let (title, place, total) = self.facts(key);
-        self.said.set(td_string!(self.words, common.rank.moved, title = title, place = place, total = total));
+        self.said.set(td_string!(
+            self.words,
+            common.rank.moved,
+            title = title,
+            place = place,
+            total = total
+        ));
     }
 
     /// Title, place and number of items.
     fn facts(self, key: &str) -> (String, usize, usize) {
         let title = self.items.with_value(|items| {
-            items.iter().find(|item| item.id == key).map(|item| item.title.clone()).unwrap_or_default()
+            items
+                .iter()
+                .find(|item| item.id == key)
+                .map(|item| item.title.clone())
+                .unwrap_or_default()
         });
         let key = key.to_owned();
-        self.order.with_untracked(|order| (title, order.place(&key).unwrap_or_default(), order.len()))
+        self.order
+            .with_untracked(|order| (title, order.place(&key).unwrap_or_default(), order.len()))
     }
 
     /// Id of one of a row's elements.
@@ -213,8 +249,9 @@ impl List {
 fn focus_soon(id: String) {
     request_animation_frame(move || {
         use leptos::wasm_bindgen::JsCast;
-        if let Some(element) =
-            document().get_element_by_id(&id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        if let Some(element) = document()
+            .get_element_by_id(&id)
+            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
         {
             // An element that cannot be focused any more (a button at the end of the list) is no loss.
             let _ = element.focus();
@@ -224,13 +261,29 @@ fn focus_soon(id: String) {
 
 /// An order as one form value: `a>b=c>d`, best first, `=` between equals.
 pub fn encode_order(order: &OrderList<String>) -> String {
-    order.tiers.iter().map(|tier| tier.join("=")).collect::<Vec<_>>().join(">")
+    order
+        .tiers
+        .iter()
+        .map(|tier| tier.join("="))
+        .collect::<Vec<_>>()
+        .join(">")
 }
 
 /// Reads [`encode_order`] back; whether it names the right items, the rules check.
 pub fn decode_order(text: &str) -> OrderList<String> {
-    let tier = |tier: &str| tier.split('=').filter(|id| !id.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    OrderList { tiers: text.split('>').map(tier).filter(|tier| !tier.is_empty()).collect() }
+    let tier = |tier: &str| {
+        tier.split('=')
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    OrderList {
+        tiers: text
+            .split('>')
+            .map(tier)
+            .filter(|tier| !tier.is_empty())
+            .collect(),
+    }
 }
 
 #[cfg(test)]
@@ -239,9 +292,16 @@ mod tests {
 
     #[test]
     fn an_order_survives_the_form() {
-        let order = OrderList { tiers: vec![vec!["a".into()], vec!["b".into(), "c".into()], vec!["d".into()]] };
+        let order = OrderList {
+            tiers: vec![vec!["a".into()], vec!["b".into(), "c".into()], vec!["d".into()]],
+        };
         assert_eq!(encode_order(&order), "a>b=c>d");
         assert_eq!(decode_order("a>b=c>d"), order);
-        assert_eq!(decode_order(">a>>=b="), OrderList { tiers: vec![vec!["a".into()], vec!["b".into()]] });
+        assert_eq!(
+            decode_order(">a>>=b="),
+            OrderList {
+                tiers: vec![vec!["a".into()], vec!["b".into()]]
+            }
+        );
     }
 }

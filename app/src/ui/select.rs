@@ -19,17 +19,28 @@ pub struct Choice {
 impl Choice {
     /// An answer that may be chosen.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice { value: value.into(), label: label.into(), hint: None, disabled: false }
+        Choice {
+            value: value.into(),
+            label: label.into(),
+            hint: None,
+            disabled: false,
+        }
     }
 
     /// Adds the second line.
     pub fn hint(self, hint: impl Into<String>) -> Choice {
-        Choice { hint: Some(hint.into()), ..self }
+        Choice {
+            hint: Some(hint.into()),
+            ..self
+        }
     }
 
     /// Makes it unavailable.
     pub fn disabled(self) -> Choice {
-        Choice { disabled: true, ..self }
+        Choice {
+            disabled: true,
+            ..self
+        }
     }
 }
 

@@ -44,13 +44,21 @@ pub fn Stepper(
         .enumerate()
         .map(|(index, step)| {
             let (state, word, mark) = match step.state {
-                StepState::Done => {
-                    ("done", t_string!(i18n, common.steps.done), view! { <Icon name=IconName::Check/> }.into_any())
-                }
-                StepState::Missing => {
-                    ("missing", t_string!(i18n, common.steps.missing), view! { <span>"!"</span> }.into_any())
-                }
-                StepState::Open => ("open", "", view! { <span class="num">{index + 1}</span> }.into_any()),
+                StepState::Done => (
+                    "done",
+                    t_string!(i18n, common.steps.done),
+                    view! { <Icon name=IconName::Check/> }.into_any(),
+                ),
+                StepState::Missing => (
+                    "missing",
+                    t_string!(i18n, common.steps.missing),
+                    view! { <span>"!"</span> }.into_any(),
+                ),
+                StepState::Open => (
+                    "open",
+                    "",
+                    view! { <span class="num">{index + 1}</span> }.into_any(),
+                ),
             };
             view! {
                 <li class="step" data-state=state>

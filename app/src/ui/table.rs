@@ -16,17 +16,27 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(text: impl Into<String>) -> Column {
-        Column { text: text.into(), numeric: false, hidden: false }
+        Column {
+            text: text.into(),
+            numeric: false,
+            hidden: false,
+        }
     }
 
     /// A column of figures.
     pub fn number(text: impl Into<String>) -> Column {
-        Column { numeric: true, ..Column::text(text) }
+        Column {
+            numeric: true,
+            ..Column::text(text)
+        }
     }
 
     /// A column whose head is only for assistive technology.
     pub fn hidden(text: impl Into<String>) -> Column {
-        Column { hidden: true, ..Column::text(text) }
+        Column {
+            hidden: true,
+            ..Column::text(text)
+        }
     }
 }
 
@@ -88,6 +98,10 @@ pub fn Table(
 ///
 /// `<Cell label="…" numeric=true>{points}</Cell>`
 #[component]
-pub fn Cell(#[prop(into)] label: String, #[prop(optional)] numeric: bool, children: Children) -> impl IntoView {
+pub fn Cell(
+    #[prop(into)] label: String,
+    #[prop(optional)] numeric: bool,
+    children: Children,
+) -> impl IntoView {
     view! { <td data-label=label class:num=numeric class:right=numeric>{children()}</td> }.into_any()
 }

@@ -78,7 +78,7 @@ pub fn TextField(
     #[prop(optional, into)] error: MaybeProp<String>,
     #[prop(optional, into)] value: MaybeProp<String>,
     /// Shows a counter of characters against this many. Text beyond is kept and marked, never cut.
-    #[prop(optional, into)]
+    #[prop(optional)]
     max: Option<usize>,
     #[prop(optional)] required: bool,
     #[prop(optional)] mark_optional: bool,
@@ -151,7 +151,7 @@ pub fn TextArea(
     #[prop(optional, into)] error: MaybeProp<String>,
     #[prop(optional, into)] value: MaybeProp<String>,
     #[prop(default = 5)] rows: u32,
-    #[prop(optional, into)] max: Option<usize>,
+    #[prop(optional)] max: Option<usize>,
     #[prop(optional)] required: bool,
     #[prop(optional)] mark_optional: bool,
     #[prop(optional)] hide_label: bool,
@@ -226,7 +226,11 @@ fn Counter(id: String, length: RwSignal<usize>, max: usize) -> impl IntoView {
 /// (A child text node instead of `inner_html` has broken hydration between point releases: leptos#4818.)
 fn escape_text(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-    if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
+    if escaped.starts_with('\n') {
+        format!("\n{escaped}")
+    } else {
+        escaped
+    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,11 @@ use std::time::Duration;
 ///
 /// `<DateTime at=entry.submitted_at zone=contest.zone with_zone=true/>`
 #[component]
-pub fn DateTime(at: Timestamp, #[prop(optional)] zone: Zone, #[prop(optional)] with_zone: bool) -> impl IntoView {
+pub fn DateTime(
+    at: Timestamp,
+    #[prop(optional)] zone: Zone,
+    #[prop(optional)] with_zone: bool,
+) -> impl IntoView {
     let text = format_datetime(at, &zone);
     let label = with_zone.then(|| zone.label(ui_locale()));
     view! {
@@ -149,11 +153,9 @@ mod tests {
 
     #[test]
     fn urgency_grows_towards_the_end() {
-        assert_eq!([urgency(-5), urgency(60), urgency(86_400), urgency(864_000)], [
-            Tone::Neutral,
-            Tone::Danger,
-            Tone::Warn,
-            Tone::Info
-        ]);
+        assert_eq!(
+            [urgency(-5), urgency(60), urgency(86_400), urgency(864_000)],
+            [Tone::Neutral, Tone::Danger, Tone::Warn, Tone::Info]
+        );
     }
 }

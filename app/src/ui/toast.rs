@@ -29,7 +29,11 @@ impl Toasts {
     pub fn show(self, tone: Tone, text: impl Into<String>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        let toast = Toast { id, tone, text: text.into() };
+        let toast = Toast {
+            id,
+            tone,
+            text: text.into(),
+        };
         self.list.update(|list| list.push(toast));
         set_timeout(move || self.dismiss(id), STAY);
     }
@@ -42,7 +46,10 @@ impl Toasts {
 
 /// Called once, by `root()`.
 pub fn provide_toasts() {
-    provide_context(Toasts { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) });
+    provide_context(Toasts {
+        list: RwSignal::new(Vec::new()),
+        next: StoredValue::new(0),
+    });
 }
 
 /// The messages of this page.

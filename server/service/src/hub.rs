@@ -2,6 +2,7 @@
 //! the frame once, and shares it with however many watch.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use contract::live::Frame;
@@ -33,6 +34,8 @@ pub struct Hub {
 struct Inner {
     store: Store,
     watched: Mutex<HashMap<ContestId, Watched>>,
+    /// Raised by every commit heard of; see [`Hub::version`].
+    version: AtomicU64,
 }
 
 /// A contest somebody watches.
@@ -51,7 +54,7 @@ enum Wake {
 impl Hub {
     /// A hub without viewers.
     pub fn new(store: Store) -> Self {
-        Self { inner: Arc::new(Inner { store, watched: Mutex::default() }) }
+        Self { inner: Arc::new(Inner { store, watched: Mutex::default(), version: AtomicU64::new(0) }) }
     }
 
     /// Publishes what was committed; the only way in for this process's own events.
@@ -68,6 +71,7 @@ impl Hub {
 
     /// Something may have been missed: every watched contest is read again.
     pub(crate) fn reread_all(&self) {
+        self.inner.version.fetch_add(1, Ordering::AcqRel);
         let contests: Vec<ContestId> = self.lock().keys().copied().collect();
         for contest in contests {
             self.wake(contest, || Wake::UpTo(i64::MAX));
@@ -121,7 +125,14 @@ impl Hub {
         self.lock().get(&contest)?.audiences.get(&audience).map(broadcast::Sender::subscribe)
     }
 
+    /// Changes with every commit of any contest, in this process or (on Postgres) another. What was rendered under the
+    /// same version still holds.
+    pub fn version(&self) -> u64 {
+        self.inner.version.load(Ordering::Acquire)
+    }
+
     fn wake(&self, contest: ContestId, wake: impl FnOnce() -> Wake) {
+        self.inner.version.fetch_add(1, Ordering::AcqRel);
         if let Some(watched) = self.lock().get(&contest) {
             // the pump ends only after it has taken its entry out of the map, under the same lock
             let _ = watched.wake.send(wake());

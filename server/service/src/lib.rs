@@ -16,5 +16,27 @@ pub mod live;
 pub mod results;
 pub mod uploads;
 
+use std::sync::Arc;
+
 pub use ctx::{Begun, Ctx, ServiceConfig};
 pub use hub::Hub;
+
+/// Every service on the same surroundings.
+pub fn services(ctx: Arc<Ctx>) -> contract::Services {
+    contract::Services {
+        account: Arc::new(account::Accounts::new(ctx.clone())),
+        contest: Arc::new(contest::Contests::new(ctx.clone())),
+        entry: Arc::new(entry::Entries::new(ctx.clone())),
+        judging: Arc::new(judging::Judgings::new(ctx.clone())),
+        results: Arc::new(results::Results::new(ctx)),
+    }
+}
+
+/// Verifies the ledger of every contest, in order of their codes (`server verify-ledger`).
+///
+/// # Errors
+/// The store cannot be read; a broken chain is a report, not an error.
+pub async fn verify_ledger(ctx: &Ctx) -> contract::Result<Vec<store::ledger::ChainReport>> {
+    use error::Fault;
+    store::ledger::verify_all(ctx.store.read()).await.fault()
+}

@@ -46,7 +46,7 @@ pub async fn run(admin: Admin) -> anyhow::Result<()> {
             }
             match service::account::create_administrator(&ctx, &user_name, &full_name, &email, password).await {
                 Ok(_) => println!("{user_name}"),
-                Err(error) => bail!(app::text::error_text_in(app::i18n::Locale::en, &error)),
+                Err(error) => bail!(app::ssr::error_text_in(app::i18n::Locale::en, &error)),
             }
             Ok(())
         }

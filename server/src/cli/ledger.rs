@@ -3,22 +3,24 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::anyhow;
 use service::clock::SystemClock;
 
 use crate::config::StorageConfig;
 
-/// Checks every chain and prints one line a contest.
+/// Checks every chain and prints one line a contest; exit code 1 where a chain is broken.
 pub async fn run(storage: StorageConfig) -> anyhow::Result<ExitCode> {
     let ctx = crate::start::context(&storage, Arc::new(SystemClock), false, 0).await?;
-    let mut broken = false;
-    for check in service::contest::verify_ledger(&ctx).await? {
-        match &check.result {
-            Ok(head) => println!("{}: {} events, head {head}", check.code, check.events),
+    let reports = service::verify_ledger(&ctx).await.map_err(|error| anyhow!("{error}"))?;
+    let mut code = ExitCode::SUCCESS;
+    for report in reports {
+        match &report.verdict {
+            Ok(head) => println!("{}: {} events, head {head}", report.code, report.events),
             Err(fault) => {
-                broken = true;
-                println!("{}: {fault}", check.code);
+                code = ExitCode::FAILURE;
+                println!("{}: {fault}", report.code);
             }
         }
     }
-    Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(code)
 }

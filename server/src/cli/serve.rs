@@ -23,7 +23,8 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     if config.demo {
         service::demo::load(&ctx).await.context("the demo could not be loaded")?;
     }
-    service::live::listen(&ctx).await.context("the database's notifications cannot be followed")?;
+    // Ends at once on SQLite; on PostgreSQL it lives as long as the process.
+    tokio::spawn(service::live::listen(ctx.clone()));
     let state = AppState {
         leptos_options: leptos_options(&config),
         services: service::services(ctx.clone()),

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use futures::StreamExt;
+use rules::account::Actor;
 use serde::Deserialize;
 
 use super::AppState;
@@ -24,6 +25,8 @@ pub fn routes() -> Router<AppState> {
 #[derive(Deserialize)]
 struct Since {
     since: Option<i64>,
+    /// `public`: only what everybody may see, whoever asks. A public page folds public numbers.
+    audience: Option<String>,
 }
 
 async fn stream(
@@ -39,7 +42,8 @@ async fn stream(
         .and_then(|value| value.to_str().ok()?.parse().ok())
         .or(query.since)
         .unwrap_or_default();
-    let frames = match service::live::follow(&state.ctx, &session.actor, &slug, since).await {
+    let actor = if query.audience.as_deref() == Some("public") { Actor::Anonymous } else { session.actor };
+    let frames = match service::live::follow(&state.ctx, &actor, &slug, since).await {
         Ok(frames) => frames,
         Err(error) => return Refusal::new(&headers, error).into_response(),
     };

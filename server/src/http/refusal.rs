@@ -35,7 +35,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.error.status()).unwrap_or(StatusCode::BAD_REQUEST);
         if self.html {
-            let page = app::text::plain_error_page(&self.error, self.preferences.locale);
+            let page = app::ssr::plain_error_page(self.preferences.locale, &self.error);
             (status, Html(page)).into_response()
         } else {
             (status, Json(self.error)).into_response()

@@ -1,13 +1,16 @@
 //! Contests, rounds and juries.
 
 mod card;
+mod historical;
 mod round;
 mod seat;
 
-pub use card::{EntryTally, author_of_submitted, entry_tallies, has_scored, quota_counts};
+pub use card::{EntryTally, awards_proposed, author_of_submitted, entry_tallies, has_scored, quota_counts};
+pub use historical::{HistoricalEntryRow, HistoricalRows, insert_historical};
 pub use round::{NewRound, RoundRow, delete_round, insert_round, replan_round, round, round_of, rounds, rounds_of};
 pub use seat::{NewSeat, SeatRow, insert_seat, remove_seat, seats, seats_of, set_chair};
 
+use chrono::TimeDelta;
 use rules::contest::{ContestPhase, ContestSetup};
 use rules::id::{ContestId, UnitId, Version};
 use rules::ledger::Hash32;
@@ -42,6 +45,20 @@ pub struct ContestRow {
     pub last_seq: i64,
     /// Hash of the last ledger event, hex.
     pub last_hash: String,
+    /// Microseconds by which the contest's own clock is behind; 0 but in the demo.
+    pub clock_shift: i64,
+}
+
+impl ContestRow {
+    /// The time on the contest's own clock: the real time, but in a demo that stays in the middle of its campaign.
+    pub fn now(&self, real: Timestamp) -> Timestamp {
+        real.checked_sub_signed(TimeDelta::microseconds(self.clock_shift)).unwrap_or(real)
+    }
+
+    /// The real time at which the contest's own clock will show `own`.
+    pub fn real(&self, own: Timestamp) -> Timestamp {
+        own.checked_add_signed(TimeDelta::microseconds(self.clock_shift)).unwrap_or(own)
+    }
 }
 
 /// A contest to be stored, in phase draft.
@@ -131,6 +148,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: NewContest, now: Timestamp) 
         version: Set(1),
         last_seq: Set(0),
         last_hash: Set(Hash32::ZERO.to_string()),
+        clock_shift: Set(0),
     };
     contest::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -186,6 +204,27 @@ pub async fn freeze_setup(db: &impl ConnectionTrait, id: ContestId, hash: &str) 
     Ok(())
 }
 
+/// Labels a contest as invented data.
+pub async fn mark_fictional(db: &impl ConnectionTrait, id: ContestId) -> Result<()> {
+    contest::Entity::update_many()
+        .col_expr(contest::Column::Fictional, Expr::value(true))
+        .filter(contest::Column::Id.eq(id.uuid()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Sets the contest's own clock: it shows `own` when the real time is `real`, and runs on from there (demo).
+pub async fn set_clock(db: &impl ConnectionTrait, id: ContestId, own: Timestamp, real: Timestamp) -> Result<()> {
+    let shift = (real - own).num_microseconds().unwrap_or(0);
+    contest::Entity::update_many()
+        .col_expr(contest::Column::ClockShift, Expr::value(shift))
+        .filter(contest::Column::Id.eq(id.uuid()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// The number of the contest's last event, and its zone.
 pub async fn ledger_head(db: &impl ConnectionTrait, id: ContestId) -> Result<(i64, Zone)> {
     let (seq, setup) = contest::Entity::find_by_id(id.uuid())
@@ -222,5 +261,6 @@ fn row_of(row: contest::Model) -> Result<ContestRow> {
         version: Version(row.version),
         last_seq: row.last_seq,
         last_hash: row.last_hash,
+        clock_shift: row.clock_shift,
     })
 }

@@ -15,9 +15,9 @@ pub use deliberation::{
     DeliberationRow, TieRow, add_deliberation, add_tie_decision, close_deliberation, deliberations, tie_decisions,
 };
 pub use entries::{
-    AuthorRow, BlindEntry, Candidate, Outcome, RoundEntryRow, add_round_entries, authors, blind_entry, candidates,
-    round_entries, round_entries_where, set_entry_states, set_outcomes,
+    Candidate, Outcome, RoundEntryRow, add_round_entries, candidates, labels, round_entries, round_entries_where,
+    set_entry_states, set_outcomes,
 };
 pub use order::{OrderRow, order_of, orders, orders_of, put_order};
-pub use round::{Frozen, contests_of, freeze, lock, set_state};
+pub use round::{Frozen, RoundResult, contests_of, freeze, lock, rounds_of, set_state};
 pub use seat::{Juror, confirm_principles, jurors, seats_of_person};

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{award, decision, document, entry, event, unit};
+use crate::entity::{award, decision, entry, event, unit};
 use crate::error::Result;
 use crate::value::{micros, word};
 
@@ -28,15 +28,6 @@ pub struct DecisionRow {
     pub file: Option<DocumentId>,
     pub recorded_at: Timestamp,
     pub recorded_by: UserId,
-}
-
-/// A signed file kept with a contest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocumentRow {
-    pub id: DocumentId,
-    pub contest: ContestId,
-    pub file_name: String,
-    pub sha256: String,
 }
 
 /// An entry on a result line.
@@ -130,17 +121,6 @@ pub async fn add_decision(db: &impl ConnectionTrait, new: &DecisionRow) -> Resul
     };
     decision::Entity::insert(row).exec_without_returning(db).await?;
     Ok(true)
-}
-
-/// A signed file of a contest.
-pub async fn document(db: &impl ConnectionTrait, id: DocumentId) -> Result<Option<DocumentRow>> {
-    let found = document::Entity::find_by_id(id.uuid()).one(db).await?;
-    Ok(found.map(|row| DocumentRow {
-        id: DocumentId(row.id),
-        contest: ContestId(row.contest_id),
-        file_name: row.file_name,
-        sha256: row.sha256,
-    }))
 }
 
 /// What result lines show of the entries.

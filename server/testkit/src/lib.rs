@@ -16,21 +16,25 @@ mod clock;
 mod ids;
 mod postgres;
 mod scene;
+mod setting;
+mod stage;
 
 pub use app::TestApp;
 pub use clock::TestClock;
 pub use ids::TestIds;
 pub use scene::Scene;
+pub use setting::{Setting, setup};
+pub use stage::{DEADLINE, JUDGING, Stage, StageEntry, StageJudge, StagePlan, mark, marks};
 
 /// Defines each test once and runs it on both engines.
 #[macro_export]
 macro_rules! db_tests {
-    ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $kind:ty) $body:block)+) => {$(
         $(#[$meta])*
         mod $name {
             use super::*;
 
-            async fn run($app: $crate::TestApp) $body
+            async fn run($app: $kind) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {

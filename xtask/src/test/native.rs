@@ -58,7 +58,31 @@ pub fn run(scope: Scope, filter: Option<&str>, postgres_url: Option<&str>) -> Re
     } else {
         Count::from_cargo_test(&output)
     };
-    Ok(count.with_verdict(success))
+    let mut count = count.with_verdict(success);
+    if nextest && scope == Scope::All && filter.is_none() {
+        count.add(doc_tests()?);
+    }
+    Ok(count)
+}
+
+/// Examples in documentation, which nextest leaves out. Having none is no fault.
+fn doc_tests() -> Result<Count> {
+    let mut cargo = command::cargo();
+    cargo.args([
+        "test",
+        "--doc",
+        "--workspace",
+        "--exclude",
+        "frontend",
+        "--no-fail-fast",
+        "--target-dir",
+    ]);
+    let (success, output) = command::tee(cargo.arg(paths::target()))?;
+    let mut count = Count::from_cargo_test(&output);
+    if !success && count.failed == 0 {
+        count.failed = 1;
+    }
+    Ok(count)
 }
 
 /// Always builds the same set of crates, so that a narrower scope compiles nothing again with other features.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::policy::{Aggregate, ScoringPolicy};
+use super::policy::{Aggregate, ScoringPolicy, TieBreak};
 use super::tally::{Explanation, Tally, TallyRow};
 use crate::points::Points;
 
@@ -62,6 +62,17 @@ impl AdvanceRule {
             top_n: Some(n),
             threshold: None,
             admit_all_equal: true,
+        }
+    }
+
+    /// The rule as it works under a policy: where the tie ladder has no decision of the chair nobody could part equal
+    /// entries at the edge, so they all advance.
+    #[must_use]
+    pub fn under(&self, policy: &ScoringPolicy) -> Self {
+        let chair = policy.tie_break.contains(&TieBreak::ChairDecision);
+        Self {
+            admit_all_equal: self.admit_all_equal || !chair,
+            ..self.clone()
         }
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::prize::PrizeTier;
-use crate::judging::{Tally, TallyRow};
+use crate::judging::{ScoringPolicy, Tally, TallyRow, TieBreak};
 use crate::points::Points;
 
 /// A prize proposed for an entry.
@@ -109,6 +109,16 @@ pub fn allocate<E: Clone + Ord>(
         }
     }
     allocation
+}
+
+/// Codes of the tiers that equals at their edge share: all of them where the tie ladder has no decision of the chair.
+pub fn shared_tiers(policy: &ScoringPolicy, tiers: &[PrizeTier]) -> Vec<String> {
+    let chair = policy.tie_break.contains(&TieBreak::ChairDecision);
+    if chair {
+        Vec::new()
+    } else {
+        tiers.iter().map(|tier| tier.code.clone()).collect()
+    }
 }
 
 /// Why the next entries do not get a prize; equal entries have one figure, so the first speaks for all.

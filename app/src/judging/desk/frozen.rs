@@ -26,6 +26,8 @@ pub fn Frozen(desk: Desk) -> impl IntoView {
                 }
             })
             .collect_view();
+        let ladder = policy.tie_break.iter().map(|step| view! { <li>{tie_break_text(step, &rubric)}</li> }).collect_view();
+        let limits = limits_text(&policy);
         let hash = match hash {
             Some(hash) => view! {
                 <p class="hash num">{hash}</p>
@@ -42,11 +44,9 @@ pub fn Frozen(desk: Desk) -> impl IntoView {
                         <Datum name=word!(judging.frozen.ballot)>{ballot_text(policy.ballot)}</Datum>
                         <Datum name=word!(judging.frozen.aggregate)>{aggregate_text(&policy.aggregate)}</Datum>
                         <Datum name=word!(judging.frozen.ties)>
-                            <ol class="tie-ladder">
-                                {policy.tie_break.iter().map(|step| view! { <li>{tie_break_text(step, &rubric)}</li> }).collect_view()}
-                            </ol>
+                            <ol class="tie-ladder">{ladder}</ol>
                         </Datum>
-                        <Datum name=word!(judging.frozen.limits)>{limits_text(&policy)}</Datum>
+                        <Datum name=word!(judging.frozen.limits)>{limits}</Datum>
                         <Datum name=rubric.name.clone()><ul class="frozen-rubric">{criteria}</ul></Datum>
                     </DataList>
                     <h3>{word!(judging.frozen.hash)}</h3>

@@ -17,16 +17,18 @@ use crate::ui::{Badge, IconName, Tone};
 /// The ranking with its cut line.
 #[component]
 pub fn TallyTable(desk: Desk) -> impl IntoView {
-    let counted = desk.part(|view| view.tally.clone().map(|tally| (tally, view.advance.clone(), view.rubric.clone())));
+    let counted = desk.part(|view| {
+        let figures = view.tally.clone().map(|tally| (tally, view.advance.clone(), view.rubric.clone()));
+        figures.map(|figures| (figures, view.titles.clone(), view.state.is_locked()))
+    });
     move || {
-        counted.get().map(|(tally, advance, rubric)| {
-            let state = desk.view.with_untracked(|view| view.state.is_locked());
-            let lead = if state { word!(judging.tally.final_lead) } else { word!(judging.tally.lead) };
+        counted.get().map(|((tally, advance, rubric), titles, locked)| {
+            let lead = if locked { word!(judging.tally.final_lead) } else { word!(judging.tally.lead) };
             view! {
                 <section class="stack" aria-labelledby="tally">
                     <h2 id="tally">{word!(judging.tally.title)}</h2>
                     <p class="muted measure">{lead}</p>
-                    <Figures desk tally advance rubric/>
+                    <Figures tally advance rubric titles/>
                 </section>
             }
         })
@@ -34,7 +36,13 @@ pub fn TallyTable(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Figures(desk: Desk, tally: Tally<EntryLabel>, advance: Option<Advance<EntryLabel>>, rubric: Rubric) -> impl IntoView {
+fn Figures(
+    tally: Tally<EntryLabel>,
+    advance: Option<Advance<EntryLabel>>,
+    rubric: Rubric,
+    /// Known once the round is locked.
+    titles: Vec<(EntryLabel, String)>,
+) -> impl IntoView {
     let by_rank = tally.rows.iter().any(|row| row.mean_rank.is_some());
     let criteria: Vec<_> = rubric.criteria.iter().map(|criterion| (criterion.code.clone(), criterion.name.clone())).collect();
     let heads = criteria
@@ -71,7 +79,7 @@ fn Figures(desk: Desk, tally: Tally<EntryLabel>, advance: Option<Advance<EntryLa
                 let text = word!(judging.why.line, above = pair.above.0.clone(), below = pair.below.0.clone(), why = why_text(&pair.why, Some(&rubric)));
                 view! { <tr class="why-row"><td colspan=columns.to_string()>{text}</td></tr> }
             });
-            let title = desk.title_of(&row.entry);
+            let title = titles.iter().find(|(known, _)| *known == row.entry).map(|(_, title)| title.clone());
             view! {
                 <tr class="tally-row" class:tally-in=(goes_on == Some(true)) class:tally-open=open>
                     <td class="num right tally-rank">{row.rank.map(|rank| rank.to_string())}</td>

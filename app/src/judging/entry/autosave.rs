@@ -45,7 +45,9 @@ impl Sheet {
 
     /// Sends what is typed now, for a person who does not want to wait.
     pub fn save_now(self) {
-        self.send_after(Duration::ZERO);
+        if untrack(|| self.can_write()) && self.theirs.with_untracked(Option::is_none) {
+            self.send_after(Duration::ZERO);
+        }
     }
 
     /// Hands the scorecard in, after the request under way.

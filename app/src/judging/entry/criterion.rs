@@ -35,9 +35,10 @@ pub fn CriterionCard(criterion: Criterion, sheet: Sheet) -> impl IntoView {
         let (code, name, bands) = (criterion.code.clone(), criterion.name.clone(), criterion.bands.clone());
         view! { <FigureRow code name bands sheet hide_name=true/> }.into_any()
     };
+    let labelled = heading.clone();
     let floor = criterion.floor.map(|floor| word!(judging.sheet.floor, floor = points(floor)));
     view! {
-        <div class="criterion" role="group" aria-labelledby=heading.clone()>
+        <div class="criterion" role="group" aria-labelledby=labelled>
             <div class="criterion-head">
                 <h3 class="criterion-name" id=heading>
                     <span class="criterion-code num">{criterion.code.to_string()}</span>

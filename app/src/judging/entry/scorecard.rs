@@ -37,7 +37,6 @@ pub fn Scorecard(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
         });
         refused.unwrap_or_default().into_iter().chain(sheet.summary()).collect::<Vec<_>>()
     });
-    let comment_error = Signal::derive(move || sheet.comment_message());
     view! {
         <form class="scorecard" method="post" action=PostScorecard::url() on:submit=submit>
             <input type="hidden" name="form[key]" value=entry.key.to_string()/>
@@ -49,20 +48,7 @@ pub fn Scorecard(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
             <Clash sheet rubric=entry.rubric.clone()/>
             <ErrorSummary errors/>
             {cards}
-            <TextArea
-                name="form[comment]"
-                id=COMMENT_ID
-                label=word!(judging.sheet.comment)
-                hint=rule.unwrap_or_else(|| word!(judging.sheet.comment_free))
-                rows=4
-                max=4000_usize
-                value=sheet.comment
-                error=comment_error
-                on_input=Callback::new(move |text: String| {
-                    sheet.comment.set(text);
-                    sheet.touched();
-                })
-            />
+            <Comment sheet rule/>
             <div class="score-bar">
                 <div class="score-total">
                     <span class="score-total-name">{word!(judging.sheet.total)}</span>
@@ -90,6 +76,47 @@ pub fn Scorecard(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
         <SubmitDialog sheet asking next=entry.next.clone() rubric=entry.rubric/>
     }
     .into_any()
+}
+
+/// The comment: a field while the judge may write, a text after.
+#[component]
+fn Comment(sheet: Sheet, rule: Option<String>) -> impl IntoView {
+    let writable = Memo::new(move |_| sheet.can_write());
+    let hint = rule.unwrap_or_else(|| word!(judging.sheet.comment_free));
+    let error = Signal::derive(move || sheet.comment_message());
+    move || {
+        if writable.get() {
+            view! {
+                <TextArea
+                    name="form[comment]"
+                    id=COMMENT_ID
+                    label=word!(judging.sheet.comment)
+                    hint=hint.clone()
+                    rows=4
+                    max=4000_usize
+                    value=sheet.comment
+                    error=error
+                    on_input=Callback::new(move |text: String| {
+                        sheet.comment.set(text);
+                        sheet.touched();
+                    })
+                />
+            }
+            .into_any()
+        } else {
+            let text = sheet.comment.get();
+            (!text.is_empty())
+                .then(|| {
+                    view! {
+                        <section>
+                            <h3>{word!(judging.sheet.comment)}</h3>
+                            <p class="pre-line">{text}</p>
+                        </section>
+                    }
+                })
+                .into_any()
+        }
+    }
 }
 
 /// What the state of the scorecard means for the judge.

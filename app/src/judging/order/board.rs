@@ -27,7 +27,8 @@ pub fn Board(order: OrderView) -> impl IntoView {
     let zone = order.zone.clone();
     let submitted = move || {
         desk.submitted_at.get().map(|at| {
-            view! { <Notice tone=Tone::Ok title=word!(judging.order.submitted)><p>{moment_text(at, &zone)}</p></Notice> }
+            let at = moment_text(at, &zone);
+            view! { <Notice tone=Tone::Ok title=word!(judging.order.submitted)><p>{at}</p></Notice> }
         })
     };
     let can_edit = order.can_edit;

@@ -18,7 +18,12 @@ pub struct Bar {
 impl Bar {
     /// A bar whose text is its value.
     pub fn count(label: impl Into<String>, value: i64) -> Bar {
-        Bar { label: label.into(), value, text: value.to_string(), tone: Tone::Info }
+        Bar {
+            label: label.into(),
+            value,
+            text: value.to_string(),
+            tone: Tone::Info,
+        }
     }
 }
 
@@ -29,14 +34,24 @@ impl Bar {
 pub fn BarChart(
     #[prop(into)] title: String,
     #[prop(into)] bars: Signal<Vec<Bar>>,
-    #[prop(optional, into)] max: Option<i64>,
+    #[prop(optional)] max: Option<i64>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let rows = Signal::derive(move || bars.get().into_iter().map(|bar| vec![bar.label, bar.text]).collect::<Vec<_>>());
-    let head = vec![t_string!(i18n, common.chart.item).to_owned(), t_string!(i18n, common.chart.value).to_owned()];
+    let rows = Signal::derive(move || {
+        bars.get()
+            .into_iter()
+            .map(|bar| vec![bar.label, bar.text])
+            .collect::<Vec<_>>()
+    });
+    let head = vec![
+        t_string!(i18n, common.chart.item).to_owned(),
+        t_string!(i18n, common.chart.value).to_owned(),
+    ];
     let drawing = move || {
         let bars = bars.get();
-        let max = max.or_else(|| bars.iter().map(|bar| bar.value).max()).unwrap_or_default();
+        let max = max
+            .or_else(|| bars.iter().map(|bar| bar.value).max())
+            .unwrap_or_default();
         bars.into_iter()
             .map(|bar| {
                 view! {
@@ -52,5 +67,6 @@ pub fn BarChart(
             })
             .collect_view()
     };
-    view! { <ChartFrame title head rows><div class="bars" aria-hidden="true">{drawing}</div></ChartFrame> }.into_any()
+    view! { <ChartFrame title head rows><div class="bars" aria-hidden="true">{drawing}</div></ChartFrame> }
+        .into_any()
 }

@@ -17,8 +17,16 @@ const BOTTOM: i64 = 24;
 #[component]
 pub fn ColumnChart(#[prop(into)] title: String, #[prop(into)] bars: Signal<Vec<Bar>>) -> impl IntoView {
     let i18n = use_i18n();
-    let rows = Signal::derive(move || bars.get().into_iter().map(|bar| vec![bar.label, bar.text]).collect::<Vec<_>>());
-    let head = vec![t_string!(i18n, common.chart.item).to_owned(), t_string!(i18n, common.chart.value).to_owned()];
+    let rows = Signal::derive(move || {
+        bars.get()
+            .into_iter()
+            .map(|bar| vec![bar.label, bar.text])
+            .collect::<Vec<_>>()
+    });
+    let head = vec![
+        t_string!(i18n, common.chart.item).to_owned(),
+        t_string!(i18n, common.chart.value).to_owned(),
+    ];
     let drawing = move || {
         let bars = bars.get();
         let top = nice_top(bars.iter().map(|bar| bar.value).max().unwrap_or_default());
@@ -55,12 +63,21 @@ pub fn ColumnChart(#[prop(into)] title: String, #[prop(into)] bars: Signal<Vec<B
             </svg>
         }
     };
-    view! { <ChartFrame title head rows>{drawing}</ChartFrame> }.into_any()
+    view! {
+        <ChartFrame title=title.clone() head rows>
+            <div class="chart-scroll" role="region" tabindex="0" aria-label=title>{drawing}</div>
+        </ChartFrame>
+    }
+    .into_any()
 }
 
 /// Lines and figures at zero, half and top; half only where it is a whole number.
 pub(super) fn scale(top: i64) -> AnyView {
-    let marks = if top % 2 == 0 { vec![0, top / 2, top] } else { vec![0, top] };
+    let marks = if top % 2 == 0 {
+        vec![0, top / 2, top]
+    } else {
+        vec![0, top]
+    };
     marks
         .into_iter()
         .map(|mark| {

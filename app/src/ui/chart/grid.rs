@@ -26,7 +26,11 @@ pub fn GridChart(
     #[prop(into)] cells: Signal<Vec<Vec<GridCell>>>,
 ) -> impl IntoView {
     let heads = move || {
-        columns.get().into_iter().map(|name| view! { <th scope="col"><span>{name}</span></th> }).collect_view()
+        columns
+            .get()
+            .into_iter()
+            .map(|name| view! { <th scope="col"><span>{name}</span></th> })
+            .collect_view()
     };
     let body = move || {
         rows.get()

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 const WIDTH: i64 = 640;
 const HEIGHT: i64 = 200;
 const LEFT: i64 = 40;
+/// Room for half a name at either end.
+const MARGIN: i64 = 24;
 
 /// One line: its name and a value for each step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,9 @@ pub fn LineChart(
             .into_iter()
             .enumerate()
             .map(|(index, step)| {
-                let values = series.iter().map(|line| line.values.get(index).map_or_else(String::new, i64::to_string));
+                let values = series
+                    .iter()
+                    .map(|line| line.values.get(index).map_or_else(String::new, i64::to_string));
                 std::iter::once(step).chain(values).collect::<Vec<_>>()
             })
             .collect::<Vec<_>>()
@@ -42,9 +46,15 @@ pub fn LineChart(
     head.extend(series.get_untracked().into_iter().map(|line| line.name));
     let drawing = move || {
         let (steps, series) = (steps.get(), series.get());
-        let top = nice_top(series.iter().flat_map(|line| line.values.iter().copied()).max().unwrap_or_default());
-        let gap = (WIDTH - LEFT - 20) / (steps.len().saturating_sub(1).max(1) as i64);
-        let x = move |index: usize| LEFT + 10 + gap * index as i64;
+        let top = nice_top(
+            series
+                .iter()
+                .flat_map(|line| line.values.iter().copied())
+                .max()
+                .unwrap_or_default(),
+        );
+        let gap = (WIDTH - LEFT - MARGIN - MARGIN) / (steps.len().saturating_sub(1).max(1) as i64);
+        let x = move |index: usize| LEFT + MARGIN + gap * index as i64;
         let every = (54 / gap.max(1) + 1) as usize;
         let names = steps
             .into_iter()
@@ -60,7 +70,11 @@ pub fn LineChart(
             .map(|(line, series)| {
                 let place = |(index, value): (usize, &i64)| (x(index), HEIGHT - scaled(*value, top, HEIGHT));
                 let points = series.values.iter().enumerate().map(place).collect::<Vec<_>>();
-                let path = points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
+                let path = points
+                    .iter()
+                    .map(|(x, y)| format!("{x},{y}"))
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 let dots = points
                     .into_iter()
                     .map(|(x, y)| view! { <circle cx=x.to_string() cy=y.to_string() r="3"></circle> })
@@ -94,8 +108,8 @@ pub fn LineChart(
         })
     };
     view! {
-        <ChartFrame title head rows>
-            {drawing}
+        <ChartFrame title=title.clone() head rows>
+            <div class="chart-scroll" role="region" tabindex="0" aria-label=title>{drawing}</div>
             <ul class="chart-legend" aria-hidden="true">{legend}</ul>
         </ChartFrame>
     }

@@ -33,7 +33,13 @@ impl Drag {
                 timer.clear();
             }
         });
-        Drag { list, node, held: RwSignal::new(false), y: StoredValue::new(0), timer }
+        Drag {
+            list,
+            node,
+            held: RwSignal::new(false),
+            y: StoredValue::new(0),
+            timer,
+        }
     }
 
     pub(super) fn active(self) -> bool {
@@ -45,7 +51,9 @@ impl Drag {
         if self.list.disabled.get_untracked() || event.button() != 0 {
             return;
         }
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
         // No text selection, no scrolling; the focus is set by hand because preventing the default also keeps it away.
         event.prevent_default();
         if node.set_pointer_capture(event.pointer_id()).is_err() {
@@ -54,7 +62,8 @@ impl Drag {
         self.list.lift(key);
         self.held.set(true);
         self.y.set_value(event.client_y());
-        self.timer.set_value(set_interval_with_handle(move || self.scroll(), TICK).ok());
+        self.timer
+            .set_value(set_interval_with_handle(move || self.scroll(), TICK).ok());
     }
 
     /// The pointer moved: the row follows it past the middle of its neighbours.
@@ -88,9 +97,13 @@ impl Drag {
     }
 
     fn follow(self) {
-        let (Some(node), Some(key)) = (self.node.get_untracked(), self.list.lifted.get_untracked()) else { return };
+        let (Some(node), Some(key)) = (self.node.get_untracked(), self.list.lifted.get_untracked()) else {
+            return;
+        };
         let order = self.list.order.get_untracked();
-        let Some(from) = order.entries().position(|id| *id == key) else { return };
+        let Some(from) = order.entries().position(|id| *id == key) else {
+            return;
+        };
         let rows = node.children();
         let middles = (0..rows.length())
             .filter_map(|index| rows.item(index))
@@ -107,7 +120,11 @@ impl Drag {
     /// Scrolls while the pointer rests at the edge of the window.
     fn scroll(self) {
         let Some(y) = self.y.try_get_value() else { return };
-        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default() as i32;
+        let height = window()
+            .inner_height()
+            .ok()
+            .and_then(|height| height.as_f64())
+            .unwrap_or_default() as i32;
         let step = if y < EDGE {
             -SPEED
         } else if y > height - EDGE {
@@ -127,7 +144,11 @@ fn target(middles: &[i32], from: usize, y: i32) -> usize {
     if above < from {
         return above;
     }
-    from + middles.iter().skip(from + 1).take_while(|middle| **middle < y).count()
+    from + middles
+        .iter()
+        .skip(from + 1)
+        .take_while(|middle| **middle < y)
+        .count()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One row of the list: handle, position, what it is, and its buttons.
 
-use super::drag::Drag;
 use super::List;
+use super::drag::Drag;
 use crate::i18n::td_string;
 use crate::ui::{Icon, IconName};
 use leptos::{ev::KeyboardEvent, prelude::*};
@@ -17,8 +17,9 @@ pub(super) fn Row(
     extra: Option<AnyView>,
 ) -> impl IntoView {
     let words = list.words;
-    let Some(item) =
-        list.items.with_value(|items| items.iter().find(|item| item.id == key).cloned())
+    let Some(item) = list
+        .items
+        .with_value(|items| items.iter().find(|item| item.id == key).cloned())
     else {
         return ().into_any();
     };
@@ -26,10 +27,19 @@ pub(super) fn Row(
     let order = list.order;
     let place = Memo::new(move |_| order.with(|order| order.place(&key.get_value()).unwrap_or_default()));
     let equal = Memo::new(move |_| {
-        order.with(|order| key.with_value(|key| order.tiers.iter().any(|tier| tier.len() > 1 && tier.contains(key))))
+        order.with(|order| {
+            key.with_value(|key| {
+                order
+                    .tiers
+                    .iter()
+                    .any(|tier| tier.len() > 1 && tier.contains(key))
+            })
+        })
     });
-    let first = Memo::new(move |_| order.with(|order| key.with_value(|key| order.entries().next() == Some(key))));
-    let last = Memo::new(move |_| order.with(|order| key.with_value(|key| order.entries().last() == Some(key))));
+    let first =
+        Memo::new(move |_| order.with(|order| key.with_value(|key| order.entries().next() == Some(key))));
+    let last =
+        Memo::new(move |_| order.with(|order| key.with_value(|key| order.entries().last() == Some(key))));
     let lifted = move || key.with_value(|key| list.lifted.get().as_ref() == Some(key));
 
     let id = move |part: &str| key.with_value(|key| list.element_id(part, key));
@@ -137,7 +147,13 @@ fn handle_key(list: List, event: &KeyboardEvent, key: &String) {
         "ArrowUp" | "ArrowDown" if lifted => {
             event.prevent_default();
             let up = event.key() == "ArrowUp";
-            list.order.update(|order| *order = if up { order.move_up(key) } else { order.move_down(key) });
+            list.order.update(|order| {
+                *order = if up {
+                    order.move_up(key)
+                } else {
+                    order.move_down(key)
+                }
+            });
             list.say_moved(key);
             super::focus_soon(handle);
         }

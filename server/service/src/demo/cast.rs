@@ -115,7 +115,7 @@ pub(super) async fn load(script: &Script, units: &UnitIds) -> Result<Cast> {
         }
     }
 
-    let hash = crate::account::hash_password(PASSWORD.to_owned()).await?;
+    let hash = crate::account::hash_password(&script.ctx, PASSWORD).await?;
     let now = script.ctx.now();
     let mut cast = Cast::default();
     let tx = script.ctx.store.write(None).await.fault()?;

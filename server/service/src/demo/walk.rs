@@ -39,13 +39,14 @@ async fn report(
 ) -> Result<std::result::Result<String, std::fmt::Error>> {
     let organiser = cast.actor(script, "tochuc").await?;
     let desk = script.services.results.desk(&organiser, play.slug().to_owned()).await?;
-    let head = store::ledger::head(script.ctx.store.read(), play.contest()).await.fault()?;
+    let head = store::contest::by_id(script.ctx.store.read(), play.contest()).await.fault()?;
+    let head = head.map(|row| (row.last_seq, row.last_hash)).unwrap_or_default();
     let mut text = String::new();
     let mut write = || {
         writeln!(text, "Xếp hạng chung kết")?;
         for row in &desk.tally.rows {
             let title = desk.ranked.iter().find(|entry| entry.code == row.entry).map_or("", |entry| entry.title.as_str());
-            let average = row.average.map(|points| points.display(rules::text::Locale::Vi)).unwrap_or_default();
+            let average = row.rounded.map(|points| points.format(rules::text::Locale::Vi, 2)).unwrap_or_default();
             let rank = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
             writeln!(text, "{rank:>3}. {:<14} {average:>6}  {title}", row.entry)?;
         }

@@ -1,15 +1,16 @@
 //! Writing an entry of the demo as its author would, step by step.
 
 use contract::Result;
-use contract::entry::{SaveDraft, StartEntry, StepContent, SubmitEntry};
+use contract::entry::{NewAttachment, SaveDraft, StartEntry, StepContent, SubmitEntry};
 use rules::account::Actor;
 use rules::entry::{
-    Author, AuthorType, EntryScope, Maturity, Statement, StatementSection, even_shares,
+    AttachmentKind, Author, AuthorType, EntryScope, Maturity, Statement, StatementSection, even_shares,
 };
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
 use rules::points::Points;
 
 use super::script::Script;
+use crate::uploads::Uploads;
 
 /// An entry as the demo's files have it.
 pub(super) struct NewEntry<'a> {
@@ -61,6 +62,19 @@ pub(super) async fn draft(
 pub(super) async fn submit(script: &Script, author: &Actor, entry: EntryId, version: Version) -> Result<()> {
     let command = SubmitEntry { key: script.key(), entry, expected: version };
     script.services.entry.submit(author, command).await.map(|_| ())
+}
+
+/// Adds the medium that an IT entry must carry: a drawn pattern, nobody's picture.
+pub(super) async fn attach_picture(script: &Script, author: &Actor, entry: EntryId) -> Result<()> {
+    let new = NewAttachment {
+        key: script.key(),
+        entry,
+        kind: AttachmentKind::Image,
+        file_name: "hinh-minh-hoa.png".to_owned(),
+    };
+    let mut upload = Uploads::new(script.ctx.clone()).begin(author, new, None).await?;
+    upload.write(include_bytes!("../../demo/picture.png")).await?;
+    upload.finish().await.map(|_| ())
 }
 
 fn authors(entry: &NewEntry<'_>) -> StepContent {

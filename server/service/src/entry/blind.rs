@@ -45,7 +45,7 @@ pub(super) async fn assign(ctx: &Ctx, actor: &Actor, command: AssignBlindCodes) 
         let codes: Vec<(EntryId, String)> =
             waiting.iter().copied().zip(draw(taken, waiting.len(), ctx.ids.secret())).collect();
         store::entry::assign_blind_codes(tx.conn(), &codes).await.fault()?;
-        tx.record(contest.id, Some(me), ctx.now(), Event::BlindCodesAssigned { codes }).fault()?;
+        tx.record(contest.id, Some(me), contest.now(ctx.now()), Event::BlindCodesAssigned { codes }).fault()?;
     }
     ctx.finish(tx, command.key, me, &()).await
 }

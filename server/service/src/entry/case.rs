@@ -6,6 +6,7 @@ use rules::account::{Actor, Role};
 use rules::contest::UnitTree;
 use rules::entry::EntryStep;
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
+use rules::time::Timestamp;
 use store::Conn;
 use store::contest::ContestRow;
 use store::entry::{Entry, EntryAuthor};
@@ -47,6 +48,11 @@ impl Case {
         let contest = store::contest::by_id(db, entry.contest).await.fault()?.ok_or(Error::NotFound(Kind::Entry))?;
         let authors = store::entry::authors(db, &[id]).await.fault()?;
         Ok(Self { contest, entry, authors })
+    }
+
+    /// The time on the contest's own clock.
+    pub fn now(&self, ctx: &Ctx) -> Timestamp {
+        self.contest.now(ctx.now())
     }
 
     /// Whether somebody began the entry or is one of its authors.

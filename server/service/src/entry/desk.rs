@@ -70,7 +70,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilte
         codes_assigned: setup.eligibility.blind && accepted > 0 && bare == 0,
         units_below_quota: below_quota(db, &contest, &tree).await?,
         intake_ends: setup.timetable.intake_ends(),
-        now: ctx.now(),
+        now: contest.now(ctx.now()),
         zone: setup.timetable.zone.clone(),
         can_decide: may(Action::DecideEligibility, &standing, Some(contest.phase)).is_ok(),
         key: ctx.key(),
@@ -107,7 +107,7 @@ pub(super) async fn decide(ctx: &Ctx, actor: &Actor, command: DecideEligibility)
     if reason.is_none() && !command.accepted {
         return Err(Violation::ReasonRequired.into());
     }
-    let now = ctx.now();
+    let now = case.now(ctx);
     case.entry.state = to;
     case.entry.reason = reason.clone();
     case.entry.updated_at = now;

@@ -58,7 +58,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
         categories: setup.categories.clone(),
         track: track(db, &case, desk.organiser).await?,
         zone: setup.timetable.zone.clone(),
-        now: ctx.now(),
+        now: case.now(ctx),
         can_screen: desk.unit.is_some_and(|unit| allowed(Action::ScreenEntry, Some(unit))) && possible(&screening),
         can_decide: desk.organiser && allowed(Action::DecideEligibility, None) && possible(&deciding),
         key: ctx.key(),

@@ -35,7 +35,7 @@ pub(super) async fn start(ctx: &Ctx, actor: &Actor, command: StartEntry) -> Resu
     let contest = store::contest::by_id(db, command.contest).await.fault()?;
     let contest = contest.filter(|contest| contest.phase.is_public()).ok_or(Error::NotFound(Kind::Contest))?;
     in_contest(actor, Action::StartEntry, contest.id, contest.phase)?;
-    let now = ctx.now();
+    let now = contest.now(ctx.now());
     let timetable = &contest.setup.timetable;
     deadline::in_time(deadline::submission(timetable, EntryState::Draft, None).as_ref(), timetable, now)?;
 
@@ -104,7 +104,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
     let mut units = crate::account::unit_lines(ctx, store::account::units(db).await.fault()?);
     units.retain(|unit| case.contest.setup.eligibility.admits(Some(unit.id), &check.tree));
     let Case { contest, entry, .. } = case;
-    let now = ctx.now();
+    let now = contest.now(ctx.now());
     let setup = &contest.setup;
     let standing = actor.roles_in(Some(contest.id), None);
     let returned = (entry.state == EntryState::ReturnedForSupplement)
@@ -160,7 +160,7 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
         return Err(Violation::EntryIncomplete { gaps: refusals }.into());
     }
     if case.entry.content != before {
-        case.entry.updated_at = ctx.now();
+        case.entry.updated_at = case.now(ctx);
         case.entry.unit = lead_unit(&case.entry.content);
         case.save(db).await?;
         if case.entry.content.authors != before.authors {
@@ -182,7 +182,7 @@ pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveA
     };
     let mut case = open_to_edit(tx.conn(), actor, command.entry).await?;
     case.at_version(command.expected)?;
-    let now = ctx.now();
+    let now = case.now(ctx);
     let removed = store::entry::remove_attachment(tx.conn(), case.entry.id, command.attachment, now).await.fault()?;
     if !removed {
         return Err(Error::NotFound(Kind::Attachment));

@@ -39,7 +39,7 @@ pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -
     let found = store::entry::find_all(tx.conn(), &ids).await.fault()?;
     let mut entries = in_order(&command, &covered, found)?;
 
-    let now = ctx.now();
+    let now = contest.now(ctx.now());
     let timetable = &contest.setup.timetable;
     let board = store::entry::on_board(tx.conn(), contest.id, &covered).await.fault()?;
     let forwarded = board.iter().filter(|line| line.state.is_forwarded()).count();

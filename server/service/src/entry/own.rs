@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::Result;
-use contract::contest::ContestCard;
+use contract::contest::{ContestCard, NextDeadline};
 use contract::entry::{OwnEntriesView, OwnEntryLine};
 use rules::account::{Action, Actor};
 use rules::contest::{ContestPhase, ContestSetup};
@@ -14,7 +14,7 @@ use store::contest::ContestRow;
 use store::entry::EntryLine;
 
 use super::case::unit_tree;
-use super::{deadline, units};
+use super::deadline;
 use crate::actor::{anywhere, signed_in};
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -47,7 +47,10 @@ fn own_line(line: EntryLine, contest: &ContestRow) -> OwnEntryLine {
         updated_at: line.updated_at,
         submitted_at: line.submitted_at,
         zone: timetable.zone.clone(),
-        deadline: deadline::submission(timetable, line.state, line.due_at).filter(|_| open),
+        // a list has contests of several clocks: what is left is counted in real time
+        deadline: deadline::submission(timetable, line.state, line.due_at)
+            .filter(|_| open)
+            .map(|deadline| NextDeadline { at: contest.real(deadline.at), ..deadline }),
         prize: line
             .prize_code
             .filter(|_| contest.phase == ContestPhase::Published)
@@ -57,38 +60,16 @@ fn own_line(line: EntryLine, contest: &ContestRow) -> OwnEntryLine {
 
 /// Open contests the person's unit may enter, as long as there is time.
 async fn open_contests(ctx: &Ctx, db: &impl Conn, actor: &Actor) -> Result<Vec<ContestCard>> {
-    let now = ctx.now();
     let unit = signed_in(actor)?.unit;
     let tree = unit_tree(db).await?;
-    let open = store::contest::in_phases(db, &[ContestPhase::Open]).await.fault()?;
-    let enterable = open.into_iter().filter(|contest| {
+    let mut open = store::contest::in_phases(db, &[ContestPhase::Open]).await.fault()?;
+    open.retain(|contest| {
         let setup = &contest.setup;
         let deadline = deadline::submission(&setup.timetable, EntryState::Draft, None);
-        setup.eligibility.admits(unit, &tree) && deadline::in_time(deadline.as_ref(), &setup.timetable, now).is_ok()
+        let in_time = deadline::in_time(deadline.as_ref(), &setup.timetable, contest.now(ctx.now())).is_ok();
+        in_time && setup.eligibility.admits(unit, &tree)
     });
-    let enterable: Vec<ContestRow> = enterable.collect();
-    let tallies = store::contest::entry_tallies(db, enterable.iter().map(|contest| contest.id)).await.fault()?;
-    let received = |contest: ContestId| {
-        let counted = tallies.iter().filter(|tally| tally.contest == contest && tally.state.is_received());
-        counted.map(|tally| tally.count).sum()
-    };
-    Ok(enterable
-        .into_iter()
-        .map(|contest| ContestCard {
-            id: contest.id,
-            organiser: units::name(&tree, Some(contest.organiser)).unwrap_or_default(),
-            next_deadline: deadline::submission(&contest.setup.timetable, EntryState::Draft, None),
-            received: received(contest.id),
-            zone: contest.setup.timetable.zone,
-            slug: contest.slug,
-            code: contest.code,
-            name: contest.name,
-            year: contest.year,
-            phase: contest.phase,
-            historical: contest.historical,
-            fictional: contest.fictional,
-        })
-        .collect())
+    crate::contest::cards(ctx, open).await
 }
 
 /// The name of a prize tier.

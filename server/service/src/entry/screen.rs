@@ -78,7 +78,7 @@ impl Step {
         let from = case.entry.state;
         let to = from.after(self.step).map_err(Violation::from)?;
         let reason = reason.ok_or(Violation::ReasonRequired)?;
-        let now = ctx.now();
+        let now = case.now(ctx);
         case.entry.due_at = due(&case, now)?;
         case.entry.state = to;
         case.entry.reason = Some(reason.clone());
@@ -105,7 +105,7 @@ pub(super) async fn first_look(ctx: &Ctx, actor: &Actor, id: EntryId, step: Entr
     }
     case.entry.state = to;
     if store::entry::update(tx.conn(), &case.entry, case.entry.version).await.fault()? {
-        tx.record(contest, Some(me), ctx.now(), moved(&case.entry, from, step, None)).fault()?;
+        tx.record(contest, Some(me), case.now(ctx), moved(&case.entry, from, step, None)).fault()?;
         ctx.commit(tx).await?;
     }
     Ok(())

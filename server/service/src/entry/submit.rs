@@ -31,7 +31,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     in_contest(actor, Action::SubmitEntry, contest, case.contest.phase)?;
     case.at_version(command.expected)?;
     let state = case.entry.state.after(case.submit_step()).map_err(Violation::from)?;
-    let now = ctx.now();
+    let now = case.now(ctx);
     let timetable = &case.contest.setup.timetable;
     let deadline = deadline::submission(timetable, case.entry.state, case.entry.due_at);
     deadline::in_time(deadline.as_ref(), timetable, now)?;
@@ -98,7 +98,7 @@ pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawEntry) -
     if reason.is_none() && from != EntryState::Draft {
         return Err(Violation::ReasonRequired.into());
     }
-    let now = ctx.now();
+    let now = case.now(ctx);
     case.entry.state = to;
     case.entry.reason = reason.clone();
     case.entry.updated_at = now;

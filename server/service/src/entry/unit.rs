@@ -58,7 +58,7 @@ pub(super) async fn board(ctx: &Ctx, actor: &Actor, slug: &str, unit: Option<Uni
         forwarded: u32::try_from(forwarded).unwrap_or(u32::MAX),
         min_quota: setup.eligibility.min_quota,
         max_quota: setup.eligibility.max_quota,
-        now: ctx.now(),
+        now: contest.now(ctx.now()),
         zone: setup.timetable.zone.clone(),
         deadline: deadline::forward(&setup.timetable),
         can_act: may(Action::ForwardEntries, &standing, Some(phase)).is_ok(),

@@ -27,12 +27,13 @@ pub(super) async fn board(ctx: &Ctx, actor: &Actor, slug: String) -> Result<Boar
     let units = store::account::units(db).await.fault()?;
     let named = units.into_iter().filter(|unit| progress.units.contains_key(&unit.id.to_string()));
     let min_quota = contest.setup.eligibility.min_quota;
+    let card = crate::contest::cards(ctx, vec![contest]).await?.pop().ok_or(Error::NotFound(Kind::Contest))?;
     Ok(BoardView {
         round_names: rounds.into_iter().map(|round| (round.id, round.name)).collect(),
         unit_names: named.map(|unit| (unit.id.to_string(), unit.short_name)).collect(),
         min_quota,
         now: ctx.now(),
-        card: crate::contest::card(ctx, contest).await?,
+        card,
         progress,
     })
 }

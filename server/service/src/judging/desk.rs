@@ -20,6 +20,7 @@ use crate::error::Fault;
 #[derive(Default)]
 struct Picture {
     progress: Option<RoundProgress>,
+    seq: i64,
     deliberations: Vec<DeliberationView>,
     tally: Option<Tally<EntryLabel>>,
     advance: Option<Advance<EntryLabel>>,
@@ -71,6 +72,7 @@ pub(super) async fn round_desk(ctx: &Ctx, actor: &Actor, round: RoundId) -> Resu
         zone: scope.contest.setup.timetable.zone.clone(),
         key: ctx.key(),
         progress: picture.progress,
+        seq: picture.seq,
         deliberations: picture.deliberations,
         tally: picture.tally,
         advance: picture.advance,
@@ -82,6 +84,7 @@ pub(super) async fn round_desk(ctx: &Ctx, actor: &Actor, round: RoundId) -> Resu
 async fn picture(ctx: &Ctx, scope: &Scope) -> Result<Picture> {
     let sheet = Sheet::load(ctx.store.read(), scope).await?;
     let progress = crate::live::progress(ctx, scope.contest.id, Audience::Desk).await?;
+    let seq = progress.seq;
     let progress = progress.rounds.into_iter().find(|of| of.round == scope.round.id);
     let label = |entry: &EntryId| sheet.label(entry);
     let deliberations = deliberations(scope, &sheet);
@@ -89,6 +92,7 @@ async fn picture(ctx: &Ctx, scope: &Scope) -> Result<Picture> {
         let advance = advance_rule(scope.plan()?).map(|rule| advance(&tally, &rule));
         return Ok(Picture {
             progress,
+            seq,
             deliberations,
             tally: Some(rename(&tally, label)),
             advance: advance.map(|advance| rename_advance(&advance, label)),
@@ -99,6 +103,7 @@ async fn picture(ctx: &Ctx, scope: &Scope) -> Result<Picture> {
     let verdict = if sheet.is_settled() { Some(sheet.verdict()?) } else { None };
     Ok(Picture {
         progress,
+        seq,
         deliberations,
         blocks: sheet.blocks(verdict.as_ref()),
         tally: verdict.as_ref().map(|verdict| rename(&verdict.tally, label)),

@@ -1,9 +1,9 @@
 //! An entry beside the viewer's scorecard: no author, no id, no file name that could tell.
 
-use contract::judging::{JudgeEntryView, OwnCard};
+use contract::judging::{JudgeEntryView, OwnCard, OwnCardState};
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor};
-use rules::entry::AttachmentInfo;
+use rules::entry::{AttachmentInfo, Statement};
 use rules::event::EntryLabel;
 use rules::id::{RoundId, Version};
 use rules::judging::total;
@@ -30,8 +30,14 @@ pub(super) async fn judge_entry(
     queue.retain(|entry| takes_part(scope.round.state, entry.state));
     let place = queue.iter().position(|entry| entry.label == label).ok_or(Error::NotFound(Kind::Entry))?;
     let entry = &queue[place];
-    let blind = store::judging::blind_entry(db, entry.entry).await.fault()?.ok_or(Error::NotFound(Kind::Entry))?;
+    let content = store::entry::find(db, entry.entry).await.fault()?.ok_or(Error::NotFound(Kind::Entry))?.content;
     let card = store::judging::card(db, round, entry.entry, seat.person).await.fault()?;
+    // a judge who stands aside has nothing to read here
+    let (statement, files) = if own_state(card.as_ref()) == OwnCardState::Recused {
+        (Statement::default(), Vec::new())
+    } else {
+        (content.statement, store::entry::attachments(db, &[entry.entry]).await.fault()?)
+    };
     let frozen = scope.frozen()?;
     let neighbour = |index: Option<usize>| index.and_then(|index| queue.get(index)).map(label_of);
     Ok(JudgeEntryView {
@@ -42,10 +48,10 @@ pub(super) async fn judge_entry(
         label,
         title: entry.title.clone(),
         category_name: scope.category_name(entry.category.as_deref()),
-        scope: blind.content.scope,
-        maturity: blind.content.maturity,
-        statement: blind.content.statement,
-        attachments: (1..).zip(blind.attachments).map(|(number, file)| renamed(&entry.label, number, file)).collect(),
+        scope: content.scope,
+        maturity: content.maturity,
+        statement,
+        attachments: (1..).zip(files).map(|(number, file)| renamed(&entry.label, number, file.info)).collect(),
         rubric: frozen.rubric.clone(),
         card: own_card(card.as_ref()),
         principles_confirmed: seat.principles_at.is_some(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::judging::OpenRound;
-use contract::{Error, Result};
+use contract::Result;
 use rules::Violation;
 use rules::account::{Action, Actor};
 use rules::contest::{ContestSetup, MilestoneCode, SetupField, SetupGap, SetupProblem, SetupSection, UnitTree};
@@ -16,7 +16,8 @@ use rules::judging::{
 };
 use rules::time::Timestamp;
 use store::Conn;
-use store::judging::{AuthorRow, CardRow, Frozen, Juror, Outcome};
+use store::entry::EntryAuthor;
+use store::judging::{CardRow, Frozen, Juror, Outcome};
 
 use super::card::empty;
 use super::scope::{Scope, begin};
@@ -213,7 +214,7 @@ async fn recusals(
     let ids: Vec<EntryId> = entries.iter().map(|(entry, _)| *entry).collect();
     let mut authors: BTreeMap<EntryId, Vec<Party>> = BTreeMap::new();
     let tree = UnitTree::new(store::account::units(db).await.fault()?);
-    for author in store::judging::authors(db, &ids).await.fault()? {
+    for author in store::entry::authors(db, &ids).await.fault()? {
         authors.entry(author.entry).or_default().push(author_party(&tree, &author));
     }
     let judges: Vec<(UserId, Party)> =
@@ -237,7 +238,7 @@ fn judge_party(tree: &UnitTree, seat: &Juror) -> Party {
     Party { user: Some(seat.person), unit_path: path(tree, seat.unit) }
 }
 
-fn author_party(tree: &UnitTree, author: &AuthorRow) -> Party {
+fn author_party(tree: &UnitTree, author: &EntryAuthor) -> Party {
     Party { user: author.person, unit_path: path(tree, author.unit) }
 }
 

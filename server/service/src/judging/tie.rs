@@ -6,7 +6,7 @@ use contract::Result;
 use contract::judging::DecideTie;
 use rules::Violation;
 use rules::account::{Action, Actor};
-use rules::event::Event;
+use rules::event::{EntryLabel, Event};
 use rules::id::EntryId;
 use rules::judging::ChairDecision;
 use store::judging::TieRow;
@@ -39,7 +39,7 @@ pub(super) async fn decide_tie(ctx: &Ctx, actor: &Actor, command: DecideTie) -> 
         return Err(block.unwrap_or(Violation::TieDecisionWrong).into());
     }
     let undecided: BTreeSet<EntryId> = sheet.verdict()?.undecided.into_iter().collect();
-    let id = |label| sheet.entries.iter().find(|entry| entry.label == *label).map(|entry| entry.entry);
+    let id = |label: &EntryLabel| sheet.entries.iter().find(|entry| entry.label == *label).map(|entry| entry.entry);
     let order: Option<Vec<EntryId>> = command.order.iter().map(id).collect();
     let settles = |order: &Vec<EntryId>| {
         order.len() == undecided.len() && order.iter().copied().collect::<BTreeSet<_>>() == undecided

@@ -47,7 +47,7 @@ pub(super) async fn record_decision(ctx: &Ctx, actor: &Actor, command: RecordDec
     let file = match command.file {
         None => None,
         Some(id) => {
-            let found = store::results::document(tx.conn(), id).await.fault()?;
+            let found = store::entry::document(tx.conn(), id).await.fault()?;
             let own = found.filter(|document| document.contest == contest.id);
             Some(own.ok_or_else(|| Error::field("file", FieldProblem::Malformed))?)
         }

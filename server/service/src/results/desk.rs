@@ -26,7 +26,7 @@ pub(super) async fn desk(ctx: &Ctx, actor: &Actor, slug: String) -> Result<Resul
     let awards = store::results::awards(db, contest.id).await.fault()?;
     let decision = store::results::decision(db, contest.id).await.fault()?;
     let file = match decision.as_ref().and_then(|decision| decision.file) {
-        Some(file) => store::results::document(db, file).await.fault()?,
+        Some(file) => store::entry::document(db, file).await.fault()?,
         None => None,
     };
     let mut ids: Vec<EntryId> = last.iter().flat_map(|last| &last.tally.rows).map(|row| row.entry).collect();

@@ -21,7 +21,7 @@ impl Lines {
     /// Loads what lines show, three queries however many entries.
     pub(super) async fn load(db: &impl Conn, ids: &[EntryId]) -> Result<Self> {
         let mut names: BTreeMap<EntryId, Vec<String>> = BTreeMap::new();
-        for author in store::judging::authors(db, ids).await.fault()? {
+        for author in store::entry::authors(db, ids).await.fault()? {
             names.entry(author.entry).or_default().push(author.full_name);
         }
         let entries = store::results::result_entries(db, ids).await.fault()?;

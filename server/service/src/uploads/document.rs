@@ -71,9 +71,10 @@ impl Uploads {
         Ok((stored(document), file))
     }
 
-    async fn may_file(&self, actor: &Actor, contest: ContestId) -> Result<()> {
+    async fn may_file(&self, actor: &Actor, contest: ContestId) -> Result<ContestRow> {
         let contest = self.contest(contest).await?.ok_or(Error::NotFound(Kind::Contest))?;
-        in_contest(actor, Action::RecordDecision, contest.id, contest.phase)
+        in_contest(actor, Action::RecordDecision, contest.id, contest.phase)?;
+        Ok(contest)
     }
 
     async fn contest(&self, id: ContestId) -> Result<Option<ContestRow>> {
@@ -97,7 +98,7 @@ impl DocumentUpload {
     pub async fn finish(self) -> Result<StoredDocument> {
         let ctx = &self.uploads.ctx;
         let kept = self.incoming.keep(&self.file_name, "document", super::media::Media::suits_decision).await?;
-        self.uploads.may_file(&self.actor, self.contest).await?;
+        let contest = self.uploads.may_file(&self.actor, self.contest).await?;
         let document = Document {
             id: ctx.id(),
             contest: self.contest,
@@ -107,7 +108,7 @@ impl DocumentUpload {
             sha256: kept.sha256.to_string(),
             storage_key: kept.storage_key,
             uploaded_by: self.user,
-            uploaded_at: ctx.now(),
+            uploaded_at: contest.now(ctx.now()),
         };
         let tx = ctx.store.write(Some(self.contest)).await.fault()?;
         store::entry::insert_document(tx.conn(), &document).await.fault()?;

@@ -76,7 +76,7 @@ impl Upload {
             Begun::New(tx) => tx,
         };
         let mut case = room_for_one(tx.conn(), &actor, &new).await?;
-        let now = ctx.now();
+        let now = case.now(ctx);
         let attachment = AttachmentInfo {
             id: ctx.id(),
             kind: new.kind,

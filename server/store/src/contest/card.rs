@@ -4,9 +4,9 @@ use rules::contest::ContestPhase;
 use rules::entry::EntryState;
 use rules::id::{ContestId, RoundId, UnitId, UserId};
 use sea_orm::sea_query::{Expr, Func};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::entity::{contest, entry, entry_author, scorecard};
+use crate::entity::{award, contest, entry, entry_author, scorecard};
 use crate::error::Result;
 use crate::value::{from_word, word};
 
@@ -121,4 +121,9 @@ pub async fn has_scored(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|(round, person)| (RoundId(round), UserId(person))).collect())
+}
+
+/// How many prizes are proposed or given in a contest.
+pub async fn awards_proposed(db: &impl ConnectionTrait, contest: ContestId) -> Result<u64> {
+    Ok(award::Entity::find().filter(award::Column::ContestId.eq(contest.uuid())).count(db).await?)
 }

@@ -35,6 +35,8 @@ pub struct Model {
     pub version: i64,
     /// Number of events in the ledger.
     pub last_seq: i64,
+    /// Microseconds by which the contest's own clock is behind; 0 but in the demo.
+    pub clock_shift: i64,
     /// Hash of the last event, hex.
     #[sea_orm(column_type = "Text")]
     pub last_hash: String,

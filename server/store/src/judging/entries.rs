@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use rules::entry::{AttachmentInfo, EntryContent, EntryState};
+use rules::entry::EntryState;
 use rules::event::EntryLabel;
-use rules::id::{AttachmentId, ContestId, EntryId, RoundId, UnitId, UserId};
+use rules::id::{ContestId, EntryId, RoundId, UnitId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entity::{attachment, entry, entry_author, round_entry};
+use crate::entity::{entry, round_entry};
 use crate::error::Result;
-use crate::value::{from_json, from_word, word};
+use crate::value::{from_word, word};
 
 /// What a locked round made of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,22 +50,6 @@ pub struct RoundEntryRow {
     pub fictional: bool,
 }
 
-/// An author as far as conflicts and result lines go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuthorRow {
-    pub entry: EntryId,
-    pub person: Option<UserId>,
-    pub full_name: String,
-    pub unit: Option<UnitId>,
-}
-
-/// An entry's content for a judge; the caller leaves the authors out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BlindEntry {
-    pub content: EntryContent,
-    pub attachments: Vec<AttachmentInfo>,
-}
-
 /// A contest's submitted entries, by code.
 pub async fn candidates(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec<Candidate>> {
     let found = entry::Entity::find()
@@ -83,23 +67,6 @@ pub async fn candidates(db: &impl ConnectionTrait, contest: ContestId) -> Result
             Ok(Candidate { entry: EntryId(id), code, blind_code, state: from_word("entry state", &state)? })
         })
         .collect()
-}
-
-/// Authors of the entries, in order.
-pub async fn authors(db: &impl ConnectionTrait, entries: &[EntryId]) -> Result<Vec<AuthorRow>> {
-    let found = entry_author::Entity::find()
-        .filter(Expr::col(entry_author::Column::EntryId).is_in(entries.iter().map(|id| id.uuid())))
-        .order_by_asc(entry_author::Column::EntryId)
-        .order_by_asc(entry_author::Column::Ordinal)
-        .all(db)
-        .await?;
-    let author = |row: entry_author::Model| AuthorRow {
-        entry: EntryId(row.entry_id),
-        person: row.person_id.map(UserId),
-        full_name: row.full_name,
-        unit: row.unit_id.map(UnitId),
-    };
-    Ok(found.into_iter().map(author).collect())
 }
 
 /// Entries of the rounds, by round and place in the queue.
@@ -163,23 +130,14 @@ pub async fn round_entries_where(
         .collect()
 }
 
-/// What a judge reads of an entry.
-pub async fn blind_entry(db: &impl ConnectionTrait, id: EntryId) -> Result<Option<BlindEntry>> {
-    let content = entry::Entity::find_by_id(id.uuid())
-        .select_only()
-        .column(entry::Column::Content)
-        .into_tuple::<serde_json::Value>()
-        .one(db)
-        .await?;
-    let Some(content) = content else { return Ok(None) };
-    let files = attachment::Entity::find()
-        .filter(Expr::col(attachment::Column::EntryId).eq(id.uuid()))
-        .filter(Expr::col(attachment::Column::RemovedAt).is_null())
-        .order_by_asc(attachment::Column::Id)
+/// Entries of a round and what they are called in it, in the order of the queue.
+pub async fn labels(db: &impl ConnectionTrait, round: RoundId) -> Result<Vec<(EntryId, EntryLabel)>> {
+    let found = round_entry::Entity::find()
+        .filter(Expr::col(round_entry::Column::RoundId).eq(round.uuid()))
+        .order_by_asc(round_entry::Column::Position)
         .all(db)
         .await?;
-    let attachments: Result<Vec<_>> = files.into_iter().map(file).collect();
-    Ok(Some(BlindEntry { content: from_json("entry content", content)?, attachments: attachments? }))
+    Ok(found.into_iter().map(|row| (EntryId(row.entry_id), EntryLabel(row.label))).collect())
 }
 
 /// Brings entries into a round, in the order given.
@@ -224,16 +182,4 @@ pub async fn set_entry_states(db: &impl ConnectionTrait, entries: &[EntryId], st
         .exec(db)
         .await?;
     Ok(())
-}
-
-fn file(row: attachment::Model) -> Result<AttachmentInfo> {
-    Ok(AttachmentInfo {
-        id: AttachmentId(row.id),
-        kind: from_word("attachment kind", &row.kind)?,
-        file_name: row.file_name,
-        media_type: row.media_type,
-        size: u64::try_from(row.size).unwrap_or_default(),
-        sha256: row.sha256,
-        uploaded_at: row.uploaded_at,
-    })
 }

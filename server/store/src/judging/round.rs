@@ -3,12 +3,12 @@
 use rules::id::{ContestId, EntryId, RoundId};
 use rules::judging::{RoundState, Rubric, ScoringPolicy, Tally};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::round;
 use crate::error::Result;
-use crate::value::{json, word};
+use crate::value::{from_json, json, word};
 
 /// What is fixed when a round opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,35 @@ pub struct Frozen {
     pub policy: ScoringPolicy,
     /// `rules::judging::frozen_hash` of both, hex.
     pub hash: String,
+}
+
+/// A round and the tally it was locked with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundResult {
+    pub id: RoundId,
+    pub ordinal: u32,
+    /// `None` until locked.
+    pub tally: Option<Tally<EntryId>>,
+}
+
+/// A contest's rounds in order, with their results.
+pub async fn rounds_of(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec<RoundResult>> {
+    let found = round::Entity::find()
+        .select_only()
+        .columns([round::Column::Id, round::Column::Ordinal, round::Column::Tally])
+        .filter(round::Column::ContestId.eq(contest.uuid()))
+        .order_by_asc(round::Column::Ordinal)
+        .into_tuple::<(Uuid, i64, Option<serde_json::Value>)>()
+        .all(db)
+        .await?;
+    let result = |(id, ordinal, tally): (Uuid, i64, Option<serde_json::Value>)| {
+        Ok(RoundResult {
+            id: RoundId(id),
+            ordinal: u32::try_from(ordinal).unwrap_or_default(),
+            tally: tally.map(|tally| from_json("round.tally", tally)).transpose()?,
+        })
+    };
+    found.into_iter().map(result).collect()
 }
 
 /// The contests that the rounds belong to, each once.

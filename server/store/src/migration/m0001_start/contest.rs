@@ -27,6 +27,7 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(big_integer("version"))
             .col(big_integer("last_seq"))
             .col(text("last_hash"))
+            .col(big_integer("clock_shift"))
             .foreign_key(&mut refers("contest", "organiser_unit_id", "unit"))
             .to_owned(),
     )

@@ -1,0 +1,32 @@
+//! Entries: the author's list, wizard and receipt, the unit's board, the organiser's eligibility desk.
+
+pub mod api;
+mod desk;
+mod detail;
+mod files;
+mod form;
+mod own;
+mod parts;
+mod receipt;
+mod text;
+mod typed;
+mod unit;
+mod wizard;
+
+use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+
+/// The slice's pages.
+#[component(transparent)]
+pub fn EntryRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/entries") view={Lazy::<own::OwnPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/entries/:entry") view={Lazy::<receipt::ReceiptPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/entries/:entry/detail") view={Lazy::<detail::DetailPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/entries/:entry/:step") view={Lazy::<wizard::WizardPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/contests/:slug/unit") view={Lazy::<unit::UnitPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/manage/:slug/eligibility") view={Lazy::<desk::DeskPage>::new()} ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}

@@ -1,0 +1,223 @@
+//! The wizard: six steps in any order, each with its own address, saved by itself.
+
+mod attachments;
+mod authors;
+mod autosave;
+mod clash;
+mod declaration;
+mod draft;
+mod frame;
+mod missing;
+mod review;
+mod sheet;
+mod statement;
+mod topic;
+
+use contract::entry::DraftView;
+use contract::{Error, Kind};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+use rules::entry::{EntryState, Step};
+use rules::id::{EntryId, UserId};
+
+pub(super) use self::sheet::PrintedEntry;
+
+use self::clash::ClashView;
+use self::draft::{Draft, Remark};
+use self::missing::Missing;
+use super::api;
+use super::parts::{CodeChip, StateBadge, receipt_href, step_href};
+use crate::account::use_session;
+use crate::layout::NotFound;
+use crate::text::{ErrorView, milestone_name, moment_text, wizard_step_name, word};
+use crate::ui::{Deadline, LinkButton, Notice, PageHeader, Skeleton, Step as StepLine, StepState, Stepper, Tone, Variant};
+
+/// `/entries/:entry/:step`
+pub struct WizardPage;
+
+#[lazy_route]
+impl LazyRoute for WizardPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let params = use_params_map();
+        let entry = Memo::new(move |_| params.read().get("entry").and_then(|text| text.parse::<EntryId>().ok()));
+        let step = Memo::new(move |_| params.read().get("step").and_then(|slug| Step::from_slug(&slug)));
+        let loaded = Resource::new_blocking(
+            move || entry.get(),
+            move |entry| async move {
+                match entry {
+                    Some(entry) if step.get_untracked().is_some() => api::draft(entry).await,
+                    _ => Err(Error::NotFound(Kind::Page)),
+                }
+            },
+        );
+        let session = use_session();
+        view! {
+            <Transition fallback=|| view! { <Skeleton lines=10/> }>
+                {move || Suspend::new(async move {
+                    let person = session.await.ok().and_then(|session| session.person).map(|person| person.id);
+                    match loaded.await {
+                        Ok(view) => view! { <Wizard view person step/> }.into_any(),
+                        Err(error) => view! { <ErrorView error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+/// The wizard once it is loaded.
+#[component]
+fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> impl IntoView {
+    let draft = Draft::new(view.clone(), person);
+    Effect::new(move |ran: Option<()>| {
+        if ran.is_none() {
+            draft.restore();
+        }
+    });
+    let online = window_event_listener(leptos::ev::online, move |_| draft.online());
+    on_cleanup(move || {
+        online.remove();
+        draft.leave();
+    });
+    // Leaving a step saves it and shows from then on what it lacks.
+    Effect::new(move |before: Option<Option<Step>>| {
+        let now = step.get();
+        if let Some(Some(left)) = before && Some(left) != now {
+            draft.save_now();
+            draft.visited.update(|visited| {
+                visited.insert(left);
+            });
+        }
+        now
+    });
+    let crumbs = vec![
+        (word!(entry.own.title), "/entries".to_owned()),
+        (view.contest_name.clone(), format!("/contests/{}", view.contest_slug)),
+    ];
+    let title = move || step.get().map(wizard_step_name).unwrap_or_default();
+    let body = move || match step.get() {
+        Some(Step::Authors) => view! { <authors::AuthorsStep draft/> }.into_any(),
+        Some(Step::Topic) => view! { <topic::TopicStep draft/> }.into_any(),
+        Some(Step::Statement) => view! { <statement::StatementStep draft/> }.into_any(),
+        Some(Step::Attachments) => view! { <attachments::AttachmentsStep draft/> }.into_any(),
+        Some(Step::Declaration) => view! { <declaration::DeclarationStep draft/> }.into_any(),
+        Some(Step::Review) => view! { <review::ReviewStep draft/> }.into_any(),
+        None => view! { <NotFound/> }.into_any(),
+    };
+    view! {
+        <div class="entry-wizard">
+            {move || {
+                let name = draft.text(|typed| typed.title.clone());
+                let overline = Some(name.get_untracked()).filter(|name| !name.is_empty());
+                let overline = overline.unwrap_or_else(|| word!(entry.untitled));
+                view! {
+                    <PageHeader title=title() crumbs=crumbs.clone() overline>
+                        <HeaderLine draft/>
+                    </PageHeader>
+                }
+            }}
+            <Standing view/>
+            <ClashView draft/>
+            <Remarks draft/>
+            <div class="wizard">
+                <Steps draft step/>
+                <div class="wizard-body">
+                    {body}
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// State and code.
+#[component]
+fn HeaderLine(draft: Draft) -> impl IntoView {
+    let (state, code) = draft.view.with_untracked(|view| (view.state, view.code.clone()));
+    view! {
+        <span class="cluster">
+            <StateBadge state/>
+            {code.map(|code| view! { <CodeChip code/> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// The deadline, what the unit asked for, and why nothing can be changed where that is so.
+#[component]
+fn Standing(view: DraftView) -> impl IntoView {
+    let deadline = view.deadline.clone().filter(|_| view.state.is_editable()).map(|next| {
+        view! {
+            <Deadline at=next.at zone=view.zone.clone() now=view.now label=milestone_name(next.milestone) banner=true/>
+        }
+    });
+    let returned = view.returned.clone().map(|(reason, due)| {
+        let due = due.map(|due| word!(entry.returned.due, at = moment_text(due, &view.zone)));
+        view! {
+            <Notice tone=Tone::Warn title=word!(entry.returned.title)>
+                <p class="pre-line">{reason}</p>
+                {due.map(|due| view! { <p class="strong">{due}</p> })}
+                <p>{word!(entry.returned.next)}</p>
+            </Notice>
+        }
+    });
+    let locked = (!view.can_edit).then(|| {
+        let receipt = view.code.is_some().then(|| {
+            view! {
+                <LinkButton href=receipt_href(view.entry) variant=Variant::Secondary small=true>
+                    {word!(entry.locked.receipt)}
+                </LinkButton>
+            }
+        });
+        let text = if view.state == EntryState::Draft { word!(entry.locked.phase) } else { word!(entry.locked.submitted) };
+        view! { <Notice tone=Tone::Info><p>{text}</p>{receipt}</Notice> }
+    });
+    view! { <div class="stack entry-standing">{returned}{deadline}{locked}</div> }.into_any()
+}
+
+/// The steps, each with what it lacks. Drawn anew only when a state changes.
+#[component]
+fn Steps(draft: Draft, step: Memo<Option<Step>>) -> impl IntoView {
+    let entry = draft.entry();
+    let lines = Memo::new(move |_| {
+        let steps = Step::ALL.into_iter().map(|step| {
+            let missing = if step == Step::Review { draft.gaps().len() } else { draft.gaps_of(step).len() };
+            let seen = draft.visited.with(|visited| visited.contains(&step));
+            let state = match (missing, step) {
+                (0, Step::Review) => StepState::Open,
+                // nothing is compulsory in it: done once there is something
+                (0, Step::Attachments) if draft.view.with(|view| view.attachments.is_empty()) => StepState::Open,
+                (0, _) => StepState::Done,
+                (_, Step::Review) => StepState::Open,
+                _ if seen => StepState::Missing,
+                _ => StepState::Open,
+            };
+            let note = (missing > 0).then(|| word!(entry.wizard.missing, count = missing));
+            StepLine { title: wizard_step_name(step), href: step_href(entry, step), state, note }
+        });
+        steps.collect::<Vec<_>>()
+    });
+    let current = move || step.get().and_then(|step| Step::ALL.into_iter().position(|one| one == step)).unwrap_or_default();
+    view! { <div class="wizard-steps">{move || view! { <Stepper steps=lines.get() current=current()/> }}<Missing draft step/></div> }
+        .into_any()
+}
+
+/// Says once where text came from that the person did not just type.
+#[component]
+fn Remarks(draft: Draft) -> impl IntoView {
+    move || {
+        draft.remark.get().map(|remark| {
+            let text = match remark {
+                Remark::Restored => word!(entry.save.restored),
+                Remark::Joined => word!(entry.save.joined),
+            };
+            view! { <Notice tone=Tone::Info announce=true><p>{text}</p></Notice> }
+        })
+    }
+}

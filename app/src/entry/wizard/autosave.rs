@@ -1,0 +1,298 @@
+//! Saving by itself: at once on this device, 800 ms after the last key on the server, again and again while the server
+//! cannot be reached. One request at a time, one step each, made from the version the one before brought back.
+
+use std::time::Duration;
+
+use contract::Error;
+use contract::entry::{DraftView, SaveDraft, Saved};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::entry::{EntryField, Step};
+
+use super::draft::{Clash, Draft, LocalCopy, Remark, SaveState};
+use crate::entry::api;
+use crate::entry::typed::{Typed, all_fields, fields_of, merge, says_the_same};
+use crate::judging::fresh_key;
+
+/// How long after the last key the draft is sent.
+const PAUSE: Duration = Duration::from_millis(800);
+/// How long after a failed try the next one starts.
+const RETRY: Duration = Duration::from_secs(10);
+
+/// What is under way.
+#[derive(Default)]
+pub struct Task {
+    timer: Option<TimeoutHandle>,
+    in_flight: bool,
+    /// Asked for while a request was under way: send at once when it is back.
+    hurry: bool,
+    /// Runs once everything is stored.
+    then: Option<Callback<()>>,
+}
+
+impl Draft {
+    /// Changes what is typed, as the person does, and sees to it that it is saved.
+    pub fn edit(self, change: impl FnOnce(&mut Typed)) {
+        self.typed.update(change);
+        self.keep();
+        if self.clash.with_untracked(Option::is_none) {
+            self.save.set(SaveState::Waiting);
+            self.send_after(PAUSE);
+        }
+    }
+
+    /// Sends what is typed now: the person leaves a field, or does not want to wait.
+    pub fn save_now(self) {
+        let busy = self.task.with_value(|task| task.in_flight);
+        if busy {
+            self.task.update_value(|task| task.hurry = true);
+        } else if self.is_unsaved() && self.clash.with_untracked(Option::is_none) {
+            self.clear_timer();
+            self.send();
+        }
+    }
+
+    /// Runs `then` as soon as the server has everything; not at all where it cannot get there.
+    pub fn once_saved(self, then: Callback<()>) {
+        if self.task.with_value(|task| task.in_flight) || self.is_unsaved() {
+            self.task.update_value(|task| task.then = Some(then));
+            self.save_now();
+        } else {
+            then.run(());
+        }
+    }
+
+    /// Whether something typed has not reached the server.
+    pub fn is_unsaved(self) -> bool {
+        self.next_step().is_some()
+    }
+
+    /// Brings back what this device kept; to be called once, in the browser.
+    pub fn restore(self) {
+        let Some(place) = self.frame.with_value(|frame| frame.place.clone()) else { return };
+        let Some(copy) = place.read::<LocalCopy>() else { return };
+        let stored = self.base.get_value();
+        let (merged, clashes) = merge(&copy.base, &copy.typed, &stored);
+        let same = all_fields().all(|field| says_the_same(&merged.text(&field), &stored.text(&field)));
+        if (same && clashes.is_empty()) || !self.view.with_untracked(|view| view.can_edit) {
+            place.clear();
+            return;
+        }
+        self.typed.set(merged);
+        self.shown.update(|shown| *shown += 1);
+        self.remark.set(Some(Remark::Restored));
+        if clashes.is_empty() {
+            self.save.set(SaveState::Waiting);
+            self.send_after(PAUSE);
+        } else {
+            self.clash.set(Some(Clash { theirs: stored, fields: clashes }));
+            self.save.set(SaveState::Clash);
+        }
+    }
+
+    /// Takes over what the server has after something else than saving changed it: a file came or went.
+    pub fn refresh(self, view: DraftView) {
+        let theirs = self.typed_of(&view);
+        self.meet(view, theirs, false);
+    }
+
+    /// Settles one field of a clash.
+    pub fn settle(self, field: &EntryField, take_theirs: bool) {
+        let Some(mut clash) = self.clash.get_untracked() else { return };
+        if take_theirs {
+            self.typed.update(|typed| typed.take(field, &clash.theirs));
+            self.shown.update(|shown| *shown += 1);
+        }
+        clash.fields.retain(|open| open != field);
+        if clash.fields.is_empty() {
+            self.clash.set(None);
+            self.keep();
+            self.save.set(SaveState::Waiting);
+            self.send_after(Duration::ZERO);
+        } else {
+            self.clash.set(Some(clash));
+        }
+    }
+
+    /// The wizard goes: what is not sent is sent without waiting for the answer; this device keeps it until a later
+    /// visit finds that the server has it.
+    pub fn leave(self) {
+        let free = self.task.try_with_value(|task| {
+            if let Some(timer) = task.timer {
+                timer.clear();
+            }
+            !task.in_flight
+        });
+        let settled = self.clash.try_with_untracked(Option::is_none);
+        if free == Some(true) && settled == Some(true) && let Some((_, cmd)) = self.command() {
+            spawn_local(async move {
+                // Nobody is left to tell: the copy on this device speaks at the next visit.
+                let _ = api::save_draft(cmd).await;
+            });
+        }
+    }
+
+    /// The network is back.
+    pub fn online(self) {
+        if self.save.try_with_untracked(|save| *save == SaveState::Kept) == Some(true) {
+            self.save_now();
+        }
+    }
+
+    /// The first step with something the server does not have.
+    fn next_step(self) -> Option<Step> {
+        self.typed.with_untracked(|typed| {
+            self.base.with_value(|base| {
+                Step::ALL.into_iter().find(|step| fields_of(*step).iter().any(|field| typed.text(field) != base.text(field)))
+            })
+        })
+    }
+
+    fn command(self) -> Option<(Step, SaveDraft)> {
+        let step = self.next_step()?;
+        let content = self.typed.with_untracked(|typed| typed.step(step))?;
+        let expected = self.view.with_untracked(|view| view.version);
+        Some((step, SaveDraft { key: fresh_key(), entry: self.entry(), expected, content }))
+    }
+
+    fn send_after(self, pause: Duration) {
+        self.clear_timer();
+        let timer = set_timeout_with_handle(
+            move || {
+                if self.task.try_update_value(|task| task.timer = None).is_some() {
+                    self.send();
+                }
+            },
+            pause,
+        );
+        self.task.update_value(|task| task.timer = timer.ok());
+    }
+
+    fn clear_timer(self) {
+        self.task.update_value(|task| {
+            if let Some(timer) = task.timer.take() {
+                timer.clear();
+            }
+        });
+    }
+
+    fn send(self) {
+        if self.task.with_value(|task| task.in_flight) {
+            self.task.update_value(|task| task.hurry = true);
+            return;
+        }
+        let Some((step, cmd)) = self.command() else {
+            self.done();
+            return;
+        };
+        let sent = self.typed.get_untracked();
+        self.task.update_value(|task| (task.in_flight, task.hurry) = (true, false));
+        self.save.set(SaveState::Saving);
+        spawn_local(async move {
+            let answer = api::save_draft(cmd).await;
+            // The wizard may be gone by now; then the copy on this device is compared at the next visit.
+            let Some(hurry) = self.task.try_update_value(|task| {
+                task.in_flight = false;
+                std::mem::take(&mut task.hurry)
+            }) else {
+                return;
+            };
+            self.take_answer(answer, step, &sent, hurry);
+        });
+    }
+
+    fn take_answer(self, answer: Result<Saved, Error>, step: Step, sent: &Typed, hurry: bool) {
+        match answer {
+            Ok(saved) => {
+                self.base.update_value(|base| fields_of(step).iter().for_each(|field| base.take(field, sent)));
+                self.view.update(|view| {
+                    view.version = saved.version;
+                    view.saved_at = saved.saved_at;
+                    view.gaps = saved.gaps;
+                    view.content = sent.content();
+                });
+                let typed_again = self.typed.with_untracked(|typed| typed != sent);
+                if !self.is_unsaved() {
+                    self.done();
+                } else if typed_again && !hurry {
+                    self.save.set(SaveState::Waiting);
+                    self.send_after(PAUSE);
+                } else {
+                    self.send();
+                }
+            }
+            Err(Error::Conflict(_)) => self.fetch_theirs(),
+            Err(Error::Transport(_)) => {
+                self.save.set(SaveState::Kept);
+                self.send_after(RETRY);
+            }
+            Err(error) => {
+                self.task.update_value(|task| task.then = None);
+                self.save.set(SaveState::Refused(error));
+            }
+        }
+    }
+
+    /// Everything is stored.
+    fn done(self) {
+        self.save.set(SaveState::Saved);
+        // A figure that cannot be read was not stored; it stays here until it is put right.
+        if self.typed.with_untracked(|typed| typed.unread().is_empty())
+            && let Some(place) = self.frame.with_value(|frame| frame.place.clone())
+        {
+            place.clear();
+        }
+        if let Some(then) = self.task.try_update_value(|task| task.then.take()).flatten() {
+            then.run(());
+        }
+    }
+
+    fn fetch_theirs(self) {
+        let entry = self.entry();
+        spawn_local(async move {
+            let current = api::draft(entry).await;
+            if self.save.is_disposed() {
+                return;
+            }
+            match current {
+                Ok(view) => {
+                    let theirs = self.typed_of(&view);
+                    self.meet(view, theirs, true);
+                }
+                Err(Error::Transport(_)) => {
+                    self.save.set(SaveState::Kept);
+                    self.send_after(RETRY);
+                }
+                Err(error) => self.save.set(SaveState::Refused(error)),
+            }
+        });
+    }
+
+    /// Brings what is typed and what the server has together.
+    fn meet(self, view: DraftView, theirs: Typed, tell: bool) {
+        let mine = self.typed.get_untracked();
+        let (merged, clashes) = self.base.with_value(|base| merge(base, &mine, &theirs));
+        self.view.set(view);
+        self.base.set_value(theirs.clone());
+        if merged != mine {
+            self.typed.set(merged);
+            self.shown.update(|shown| *shown += 1);
+            if tell {
+                self.remark.set(Some(Remark::Joined));
+            }
+        }
+        if clashes.is_empty() {
+            self.send();
+        } else {
+            self.clash.set(Some(Clash { theirs, fields: clashes }));
+            self.save.set(SaveState::Clash);
+        }
+    }
+
+    fn keep(self) {
+        if let Some(place) = self.frame.with_value(|frame| frame.place.clone()) {
+            let copy = LocalCopy { base: self.base.get_value(), typed: self.typed.get_untracked() };
+            place.write(&copy);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Entries and their files through the services, on both engines.
+
+mod author;
+mod desk;
+mod files;
+mod result;
+mod stage;
+mod unit;
