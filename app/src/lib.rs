@@ -5,6 +5,8 @@
 
 pub mod account;
 pub mod contest;
+pub mod device;
+pub mod entry;
 pub mod i18n;
 pub mod judging;
 pub mod layout;
@@ -17,6 +19,7 @@ pub mod text;
 pub mod ui;
 
 use account::{AccountCorner, AccountRoutes, SiteNav};
+use entry::EntryRoutes;
 use judging::JudgingRoutes;
 use layout::{Layout, NotFound};
 use leptos::prelude::*;
@@ -39,8 +42,8 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#a5161f"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1e1a17"/>
-                <link rel="preload" href="/fonts/be-vietnam-pro-vietnamese-400.woff2" as_="font" type="font/woff2" crossorigin="anonymous"/>
-                <link rel="preload" href="/fonts/be-vietnam-pro-latin-400.woff2" as_="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/be-vietnam-pro-vietnamese-400.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/be-vietnam-pro-latin-400.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
@@ -68,6 +71,7 @@ pub fn root() -> AnyView {
                 <Routes fallback=|| view! { <NotFound/> }>
                     // One line a slice: each hands back its own routes, e.g. `<contest::ContestRoutes/>`.
                     <AccountRoutes/>
+                    <EntryRoutes/>
                     <JudgingRoutes/>
                     <ResultsRoutes/>
                     <Route path=path!("/") view=NotFound/>

@@ -76,3 +76,58 @@ pub fn bytes_text(bytes: u64) -> String {
     let number = format_decimal(&number, ui_locale()).unwrap_or(number);
     format!("{number} {}", UNITS[unit])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Locale, provide_locale};
+    use contract::Error;
+    use contract::error::FieldProblem;
+    use leptos::prelude::Owner;
+    use rules::Violation;
+    use rules::contest::MilestoneCode;
+
+    /// Runs `read` on a page in that language.
+    fn on_page<T>(locale: Locale, read: impl FnOnce() -> T) -> T {
+        Owner::new().with(|| {
+            provide_locale(locale);
+            read()
+        })
+    }
+
+    #[test]
+    fn a_late_submit_names_deadline_zone_and_receipt() {
+        let instant = |text: &str| text.parse::<Timestamp>().expect("an RFC 3339 instant");
+        let error = Error::Rule(Violation::DeadlinePassed {
+            milestone: MilestoneCode::SubmissionDeadline,
+            deadline: instant("2025-09-30T10:00:00Z"),
+            zone: Zone::default(),
+            now: instant("2025-09-30T10:02:11Z"),
+        });
+        assert_eq!(
+            on_page(Locale::vi, || error_text(&error)),
+            "Đã quá hạn “Hạn tác giả nộp bài”: 30/09/2025 17:00, giờ Việt Nam (UTC+7). \
+             Máy chủ nhận lúc 30/09/2025 17:02, giờ Việt Nam (UTC+7)."
+        );
+        assert!(on_page(Locale::en, || error_text(&error)).contains("30/09/2025 17:00, Vietnam time (UTC+7)"));
+    }
+
+    #[test]
+    fn a_field_gets_its_own_message_and_no_other() {
+        let error = Error::field("login", FieldProblem::WrongCredentials);
+        on_page(Locale::vi, || {
+            assert_eq!(
+                field_message(&error, "login").as_deref(),
+                Some("Tên đăng nhập hoặc mật khẩu không đúng.")
+            );
+            assert_eq!(field_message(&error, "password"), None);
+        });
+    }
+
+    #[test]
+    fn sizes_never_read_larger_than_they_are() {
+        let sizes = [999, 1_536, 104_857_600, 1_610_612_736];
+        assert_eq!(on_page(Locale::vi, || sizes.map(bytes_text)), ["999 B", "1 KB", "100 MB", "1,5 GB"]);
+        assert_eq!(on_page(Locale::en, || bytes_text(1_610_612_736)), "1.5 GB");
+    }
+}

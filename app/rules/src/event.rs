@@ -28,6 +28,7 @@ pub enum Event {
     JudgeAppointed { round: RoundId, judge: UserId, seat: u32, chair: bool },
     JudgeRemoved { round: RoundId, judge: UserId },
     RoleGranted { user: UserId, role: Role, unit: Option<UnitId> },
+    RoleTaken { user: UserId, role: Role, unit: Option<UnitId> },
     ContestOpened { setup_hash: String },
 
     EntrySubmitted {
@@ -142,6 +143,7 @@ impl Event {
             Event::JudgeAppointed { .. } => "judge_appointed",
             Event::JudgeRemoved { .. } => "judge_removed",
             Event::RoleGranted { .. } => "role_granted",
+            Event::RoleTaken { .. } => "role_taken",
             Event::ContestOpened { .. } => "contest_opened",
             Event::EntrySubmitted { .. } => "entry_submitted",
             Event::EntryMoved { .. } => "entry_moved",

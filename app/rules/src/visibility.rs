@@ -90,6 +90,7 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::JudgeAppointed { .. }
         | Event::JudgeRemoved { .. }
         | Event::RoleGranted { .. }
+        | Event::RoleTaken { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
         | Event::BlindCodesAssigned { .. }

@@ -58,7 +58,8 @@ fn Contest(view: PublicContestView) -> impl IntoView {
 #[component]
 fn Parts(view: PublicContestView) -> impl IntoView {
     let i18n = use_i18n();
-    let aside = runs(&view).then(|| {
+    let runs = runs(&view);
+    let aside = runs.then(|| {
         let (card, zone) = (view.card.clone(), view.timetable.zone.clone());
         let names = view.rounds.iter().map(|round| round.name.clone()).collect();
         view! {
@@ -69,7 +70,7 @@ fn Parts(view: PublicContestView) -> impl IntoView {
         }
     });
     view! {
-        <div class="contest-page" class:with-aside=aside.is_some()>
+        <div class="contest-page" class:with-aside=runs>
             <div class="contest-main">
                 <plan::Plan plan=view.plan.clone()/>
                 <content::Content view=view.clone()/>

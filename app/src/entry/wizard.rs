@@ -9,7 +9,6 @@ mod draft;
 mod frame;
 mod missing;
 mod review;
-mod sheet;
 mod statement;
 mod topic;
 
@@ -20,8 +19,6 @@ use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 use rules::entry::{EntryState, Step};
 use rules::id::{EntryId, UserId};
-
-pub(super) use self::sheet::PrintedEntry;
 
 use self::clash::ClashView;
 use self::draft::{Draft, Remark};
@@ -113,8 +110,8 @@ fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> 
     view! {
         <div class="entry-wizard">
             {move || {
-                let name = draft.text(|typed| typed.title.clone());
-                let overline = Some(name.get_untracked()).filter(|name| !name.is_empty());
+                let name = draft.typed.with_untracked(|typed| typed.title.clone());
+                let overline = Some(name).filter(|name| !name.trim().is_empty());
                 let overline = overline.unwrap_or_else(|| word!(entry.untitled));
                 view! {
                     <PageHeader title=title() crumbs=crumbs.clone() overline>

@@ -28,8 +28,8 @@ use self::tie::TieDecision;
 use super::api;
 use super::words::RoundBadge;
 use crate::live::LinkBadge;
-use crate::text::{ErrorView, phase_name, word};
-use crate::ui::{Badge, IconName, LinkButton, PageHeader, Skeleton, Variant};
+use crate::text::{ErrorView, word};
+use crate::ui::{IconName, LinkButton, PageHeader, Skeleton, Variant};
 
 /// `/rounds/:round`
 pub struct DeskPage;
@@ -115,7 +115,6 @@ fn RoundDesk(desk: RoundDeskView) -> impl IntoView {
     let desk = Desk::new(desk);
     let link = follow::follow(desk);
     let state = desk.part(|view| view.state);
-    let phase = desk.part(|view| view.phase);
     let planned = Memo::new(move |_| state.get() == rules::judging::RoundState::Planned);
     let actions = move || {
         view! {
@@ -126,7 +125,6 @@ fn RoundDesk(desk: RoundDeskView) -> impl IntoView {
     view! {
         <PageHeader title crumbs overline actions>
             {move || view! { <RoundBadge state=state.get()/> }}
-            {move || view! { <Badge>{phase_name(phase.get())}</Badge> }}
         </PageHeader>
         <div class="stack stack-l round-desk">
             <OtherRounds desk/>

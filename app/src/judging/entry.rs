@@ -107,12 +107,16 @@ fn EntryDesk(entry: JudgeEntryView, person: Option<UserId>, again: Callback<()>)
             </section>
         }
     });
+    let actions = {
+        let entry = entry.clone();
+        move || view! { <Neighbours entry=entry.clone() class="neighbours neighbours-above"/> }
+    };
     let order_only = (!entry.wants_scores).then(|| {
         view! { <Notice tone=Tone::Info><p>{word!(judging.entry.order_only)}</p></Notice> }
     });
     view! {
         <div class="judge-page">
-            <PageHeader title=entry.title.clone() crumbs overline>
+            <PageHeader title=entry.title.clone() crumbs overline actions>
                 <LabelChip label/>
                 {move || view! { <CardBadge state=sheet.card.with(|card| card.state)/> }}
                 <span class="muted">{category}</span>
@@ -123,7 +127,7 @@ fn EntryDesk(entry: JudgeEntryView, person: Option<UserId>, again: Callback<()>)
                 <EntryText entry=entry.clone()/>
                 {scored}
             </div>
-            <Neighbours entry/>
+            <Neighbours entry class="neighbours neighbours-below"/>
         </div>
     }
     .into_any()
@@ -131,7 +135,11 @@ fn EntryDesk(entry: JudgeEntryView, person: Option<UserId>, again: Callback<()>)
 
 /// The way to the entries before and after in the queue.
 #[component]
-fn Neighbours(entry: JudgeEntryView) -> impl IntoView {
+fn Neighbours(
+    entry: JudgeEntryView,
+    /// Where it stands: above, beside the title, where the page does not scroll; else below.
+    class: &'static str,
+) -> impl IntoView {
     let JudgeEntryView { round, previous, next, .. } = entry;
     let link = move |label: Option<EntryLabel>, text: String, icon: IconName| {
         label.map(|label| {
@@ -144,7 +152,7 @@ fn Neighbours(entry: JudgeEntryView) -> impl IntoView {
         })
     };
     view! {
-        <nav class="neighbours" aria-label=word!(judging.entry.neighbours)>
+        <nav class=class aria-label=word!(judging.entry.neighbours)>
             {link(previous, word!(judging.entry.previous), IconName::ArrowLeft)}
             <LinkButton href=queue_href(round) variant=Variant::Quiet icon=IconName::List>
                 {word!(judging.entry.queue)}

@@ -93,9 +93,11 @@ fn Queue(queue: QueueView, again: Callback<()>) -> impl IntoView {
     let (state, seat, chair) = (queue.state, queue.seat.0.clone(), queue.chair);
     view! {
         <PageHeader title=queue.round_name.clone() crumbs overline=queue.contest_name.clone() actions>
-            <RoundBadge state/>
-            <Badge>{word!(judging.queue.seat, seat = seat)}</Badge>
-            {chair.then(|| view! { <Badge tone=Tone::Gold icon=IconName::Star>{word!(judging.queue.chair)}</Badge> })}
+            <div class="cluster">
+                <RoundBadge state/>
+                <Badge>{word!(judging.queue.seat, seat = seat)}</Badge>
+                {chair.then(|| view! { <Badge tone=Tone::Gold icon=IconName::Star>{word!(judging.queue.chair)}</Badge> })}
+            </div>
         </PageHeader>
         <div class="with-aside">
             <div class="stack">

@@ -50,10 +50,11 @@ pub fn Ranking(desk: ResultsDeskView) -> impl IntoView {
             }
         })
         .collect_view();
+    let scrolls = format!("{} – {}", word!(results.ranking.title), word!(common.table.scrolls));
     view! {
         <section class="stack" aria-labelledby="ranking">
             <h2 id="ranking">{word!(results.ranking.title)}</h2>
-            <div class="table-frame tally-frame" role="region" tabindex="0" aria-label=word!(results.ranking.title)>
+            <div class="table-frame tally-frame" role="region" tabindex="0" aria-label=scrolls>
                 <table class="table tally-table">
                     <caption class="visually-hidden">{word!(results.ranking.title)}</caption>
                     <thead>

@@ -128,6 +128,7 @@ pub fn event_name(kind: &str) -> String {
         "judge_appointed" => word!(common.name.event.judge_appointed),
         "judge_removed" => word!(common.name.event.judge_removed),
         "role_granted" => word!(common.name.event.role_granted),
+        "role_taken" => word!(common.name.event.role_taken),
         "contest_opened" => word!(common.name.event.contest_opened),
         "entry_submitted" => word!(common.name.event.entry_submitted),
         "entry_moved" => word!(common.name.event.entry_moved),

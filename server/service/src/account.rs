@@ -14,8 +14,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use contract::Result;
 use contract::account::{
-    AccountService, ChangePassword, ChangeRole, CreatePerson, NewSession, PeopleView, PersonLine, SessionView, SignIn,
-    SignInView, UnitLine,
+    AccountService, ChangePassword, ChangeRole, CreatePerson, NewSession, PeopleView, PersonLine,
+    SessionView, SignIn, SignInView, UnitLine,
 };
 use rules::account::Actor;
 use rules::id::UserId;
@@ -39,7 +39,10 @@ pub struct Accounts {
 impl Accounts {
     /// A service on these surroundings.
     pub fn new(ctx: Arc<Ctx>) -> Self {
-        Self { ctx, strangers: Strangers::default() }
+        Self {
+            ctx,
+            strangers: Strangers::default(),
+        }
     }
 }
 
@@ -73,7 +76,12 @@ impl AccountService for Accounts {
         session::end_all(&self.ctx, actor).await
     }
 
-    async fn change_password(&self, actor: &Actor, token: Option<&str>, command: ChangePassword) -> Result<()> {
+    async fn change_password(
+        &self,
+        actor: &Actor,
+        token: Option<&str>,
+        command: ChangePassword,
+    ) -> Result<()> {
         sign_in::change_password(&self.ctx, actor, token, command).await
     }
 

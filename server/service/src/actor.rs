@@ -25,8 +25,18 @@ pub fn in_contest(actor: &Actor, action: Action, contest: ContestId, phase: Cont
 ///
 /// # Errors
 /// `Denied`, with the first reason.
-pub fn at_unit(actor: &Actor, action: Action, contest: ContestId, unit: UnitId, phase: ContestPhase) -> Result<()> {
-    Ok(may(action, &actor.roles_in(Some(contest), Some(unit)), Some(phase))?)
+pub fn at_unit(
+    actor: &Actor,
+    action: Action,
+    contest: ContestId,
+    unit: UnitId,
+    phase: ContestPhase,
+) -> Result<()> {
+    Ok(may(
+        action,
+        &actor.roles_in(Some(contest), Some(unit)),
+        Some(phase),
+    )?)
 }
 
 /// Asks whether the caller may do something outside any contest. A role held in any contest counts.
@@ -35,6 +45,12 @@ pub fn at_unit(actor: &Actor, action: Action, contest: ContestId, unit: UnitId, 
 /// `Denied`, with the first reason.
 pub fn anywhere(actor: &Actor, action: Action) -> Result<()> {
     let mut standing = actor.roles_in(None, None);
-    standing.roles.extend(actor.person().into_iter().flat_map(|person| &person.grants).map(|grant| grant.role));
+    standing.roles.extend(
+        actor
+            .person()
+            .into_iter()
+            .flat_map(|person| &person.grants)
+            .map(|grant| grant.role),
+    );
     Ok(may(action, &standing, None)?)
 }

@@ -49,7 +49,10 @@ impl Ids for SystemIds {
 }
 
 /// Names a fault for the log and for the person who meets it; needs no test double, since nothing depends on it.
-#[expect(clippy::disallowed_methods, reason = "a fault may happen where no source of ids is at hand")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a fault may happen where no source of ids is at hand"
+)]
 pub(crate) fn fault_id() -> Uuid {
     Uuid::new_v4()
 }

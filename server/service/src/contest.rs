@@ -23,8 +23,8 @@ use rules::account::{Action, Actor};
 use rules::id::Version;
 use store::contest::ContestRow;
 
-pub use card::cards;
 pub(crate) use card::card;
+pub use card::cards;
 pub use historical::{HistoricalEntry, HistoricalResult, enter_historical_result};
 
 use crate::actor::in_contest;
@@ -101,6 +101,10 @@ pub(crate) async fn for_action(ctx: &Ctx, actor: &Actor, slug: &str, action: Act
 pub(crate) fn allowed(actor: &Actor, action: Action, row: &ContestRow) -> Result<()> {
     in_contest(actor, action, row.id, row.phase).map_err(|denied| {
         let known = row.phase.is_public() || in_contest(actor, Action::SeeSetup, row.id, row.phase).is_ok();
-        if known { denied } else { Error::NotFound(Kind::Contest) }
+        if known {
+            denied
+        } else {
+            Error::NotFound(Kind::Contest)
+        }
     })
 }

@@ -107,7 +107,13 @@ impl Ctx {
     ///
     /// # Errors
     /// `Internal`; nothing is stored then.
-    pub async fn finish<T: Serialize>(&self, tx: Tx, key: CommandKey, user: UserId, outcome: &T) -> Result<()> {
+    pub async fn finish<T: Serialize>(
+        &self,
+        tx: Tx,
+        key: CommandKey,
+        user: UserId,
+        outcome: &T,
+    ) -> Result<()> {
         tx.remember(key, Some(user), self.now(), outcome).await.fault()?;
         self.commit(tx).await.map(|_| ())
     }

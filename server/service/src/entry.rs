@@ -23,9 +23,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use contract::Result;
 use contract::entry::{
-    AssignBlindCodes, DecideEligibility, DeskFilter, DraftView, EligibilityDeskView, EntryDetailView, EntryService,
-    ForwardEntries, KeepBack, OwnEntriesView, ReceiptView, RemoveAttachment, ReturnEntry, SaveDraft, Saved, StartEntry,
-    SubmitEntry, UnitBoardView, WithdrawEntry,
+    AssignBlindCodes, DecideEligibility, DeskFilter, DraftView, EligibilityDeskView, EntryDetailView,
+    EntryService, ForwardEntries, KeepBack, OwnEntriesView, ReceiptView, RemoveAttachment, ReturnEntry,
+    SaveDraft, Saved, StartEntry, SubmitEntry, UnitBoardView, WithdrawEntry,
 };
 use rules::account::Actor;
 use rules::id::{EntryId, UnitId};
@@ -98,7 +98,12 @@ impl EntryService for Entries {
         forward::forward(&self.ctx, actor, command).await
     }
 
-    async fn eligibility_desk(&self, actor: &Actor, slug: String, filter: DeskFilter) -> Result<EligibilityDeskView> {
+    async fn eligibility_desk(
+        &self,
+        actor: &Actor,
+        slug: String,
+        filter: DeskFilter,
+    ) -> Result<EligibilityDeskView> {
         desk::view(&self.ctx, actor, &slug, filter).await
     }
 

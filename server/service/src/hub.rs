@@ -54,7 +54,13 @@ enum Wake {
 impl Hub {
     /// A hub without viewers.
     pub fn new(store: Store) -> Self {
-        Self { inner: Arc::new(Inner { store, watched: Mutex::default(), version: AtomicU64::new(0) }) }
+        Self {
+            inner: Arc::new(Inner {
+                store,
+                watched: Mutex::default(),
+                version: AtomicU64::new(0),
+            }),
+        }
     }
 
     /// Publishes what was committed; the only way in for this process's own events.
@@ -82,7 +88,11 @@ impl Hub {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub async fn subscribe(&self, contest: ContestId, audience: Audience) -> store::Result<broadcast::Receiver<SentFrame>> {
+    pub async fn subscribe(
+        &self,
+        contest: ContestId,
+        audience: Audience,
+    ) -> store::Result<broadcast::Receiver<SentFrame>> {
         if let Some(receiver) = self.join(contest, audience) {
             return Ok(receiver);
         }
@@ -94,11 +104,19 @@ impl Hub {
         {
             return Ok(sender.subscribe());
         }
-        let audiences: HashMap<_, _> =
-            Audience::ALL.into_iter().map(|audience| (audience, broadcast::channel(BACKLOG).0)).collect();
+        let audiences: HashMap<_, _> = Audience::ALL
+            .into_iter()
+            .map(|audience| (audience, broadcast::channel(BACKLOG).0))
+            .collect();
         let receiver = audiences[&audience].subscribe();
         let (wake, woken) = mpsc::unbounded_channel();
-        let pump = Pump { hub: self.clone(), contest, zone, last, audiences: audiences.clone() };
+        let pump = Pump {
+            hub: self.clone(),
+            contest,
+            zone,
+            last,
+            audiences: audiences.clone(),
+        };
         watched.insert(contest, Watched { wake, audiences });
         drop(watched);
         tokio::spawn(pump.run(woken));
@@ -109,20 +127,31 @@ impl Hub {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub async fn frames_since(&self, contest: ContestId, audience: Audience, seq: i64) -> store::Result<Vec<SentFrame>> {
+    pub async fn frames_since(
+        &self,
+        contest: ContestId,
+        audience: Audience,
+        seq: i64,
+    ) -> store::Result<Vec<SentFrame>> {
         let (_, zone) = store::contest::ledger_head(self.inner.store.read(), contest).await?;
         let mut frames = Vec::new();
         let mut after = seq;
         loop {
             let events = store::ledger::events_after(self.inner.store.read(), contest, after, PAGE).await?;
-            let Some(last) = events.last() else { return Ok(frames) };
+            let Some(last) = events.last() else {
+                return Ok(frames);
+            };
             after = last.seq;
             frames.extend(events.iter().filter_map(|event| frame(event, &zone, audience)));
         }
     }
 
     fn join(&self, contest: ContestId, audience: Audience) -> Option<broadcast::Receiver<SentFrame>> {
-        self.lock().get(&contest)?.audiences.get(&audience).map(broadcast::Sender::subscribe)
+        self.lock()
+            .get(&contest)?
+            .audiences
+            .get(&audience)
+            .map(broadcast::Sender::subscribe)
     }
 
     /// Changes with every commit of any contest, in this process or (on Postgres) another. What was rendered under the
@@ -142,9 +171,12 @@ impl Hub {
     /// Takes the contest out where nobody watches it any more.
     fn retire(&self, contest: ContestId) -> bool {
         let mut watched = self.lock();
-        let idle = watched
-            .get(&contest)
-            .is_none_or(|entry| entry.audiences.values().all(|sender| sender.receiver_count() == 0));
+        let idle = watched.get(&contest).is_none_or(|entry| {
+            entry
+                .audiences
+                .values()
+                .all(|sender| sender.receiver_count() == 0)
+        });
         if idle {
             watched.remove(&contest);
         }
@@ -227,9 +259,15 @@ impl Pump {
 
 fn frame(event: &StoredEvent, zone: &Zone, audience: Audience) -> Option<SentFrame> {
     let live = project(&event.event, event.at, zone, audience)?;
-    let frame = Frame { seq: event.seq, event: live };
+    let frame = Frame {
+        seq: event.seq,
+        event: live,
+    };
     match serde_json::to_string(&frame) {
-        Ok(data) => Some(SentFrame { seq: event.seq, data: data.into() }),
+        Ok(data) => Some(SentFrame {
+            seq: event.seq,
+            data: data.into(),
+        }),
         Err(error) => {
             tracing::error!(seq = event.seq, %error, "a live frame has no JSON form");
             None

@@ -44,7 +44,11 @@ impl Form {
     /// # Errors
     /// `Invalid` with every problem noted.
     pub fn check(self) -> contract::Result<()> {
-        if self.problems.is_empty() { Ok(()) } else { Err(contract::Error::Invalid(self.problems)) }
+        if self.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(contract::Error::Invalid(self.problems))
+        }
     }
 
     fn take(&mut self, field: &str, cleaned: Result<String, TextProblem>, max: u32) -> String {

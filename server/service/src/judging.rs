@@ -13,7 +13,6 @@ mod lock;
 mod names;
 mod open;
 mod order;
-mod pending;
 mod queue;
 mod scope;
 mod sheet;
@@ -33,10 +32,8 @@ use rules::id::RoundId;
 
 use crate::ctx::Ctx;
 
-pub use names::rename;
-pub use pending::pending;
+pub(crate) use names::rename;
 pub(crate) use scope::locked_tally;
-pub(crate) use sheet::{advance_rule, shared_tiers};
 
 /// The judging service.
 pub struct Judgings {

@@ -45,7 +45,9 @@ pub async fn progress(ctx: &Ctx, contest: ContestId, audience: Audience) -> Resu
         other => other.fault()?,
     };
     while folded < last {
-        let events = store::ledger::events_after(ctx.store.read(), contest, folded, PAGE).await.fault()?;
+        let events = store::ledger::events_after(ctx.store.read(), contest, folded, PAGE)
+            .await
+            .fault()?;
         let Some(end) = events.last() else { break };
         folded = end.seq;
         for event in &events {
@@ -94,7 +96,9 @@ pub async fn follow(
         seq: after,
         ready: missed.into_iter(),
     };
-    Ok(stream::unfold(follower, |mut follower| async move { Some((follower.next().await?, follower)) }))
+    Ok(stream::unfold(follower, |mut follower| async move {
+        Some((follower.next().await?, follower))
+    }))
 }
 
 /// What a viewer may watch of a contest; `None` for nothing.
@@ -102,7 +106,9 @@ pub fn audience(actor: &Actor, contest: ContestId, phase: rules::contest::Contes
     if in_contest(actor, Action::WatchBoard, contest, phase).is_ok() {
         Some(Audience::Desk)
     } else {
-        in_contest(actor, Action::WatchPublicProgress, contest, phase).ok().map(|()| Audience::Public)
+        in_contest(actor, Action::WatchPublicProgress, contest, phase)
+            .ok()
+            .map(|()| Audience::Public)
     }
 }
 
@@ -128,7 +134,11 @@ impl Follower {
                     Err(RecvError::Closed) => return None,
                     Err(RecvError::Lagged(_)) => {
                         // ending the stream makes the browser come back with the last number it has seen
-                        let missed = self.hub.frames_since(self.contest, self.audience, self.seq).await.ok()?;
+                        let missed = self
+                            .hub
+                            .frames_since(self.contest, self.audience, self.seq)
+                            .await
+                            .ok()?;
                         self.ready = missed.into_iter();
                         continue;
                     }

@@ -18,8 +18,6 @@ use rules::record::ContestRecord;
 
 use crate::ctx::Ctx;
 
-pub use published::result_of;
-
 /// The results service.
 pub struct Results {
     ctx: Arc<Ctx>,

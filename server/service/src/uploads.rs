@@ -51,7 +51,9 @@ impl Uploads {
 }
 
 /// Runs file work where it may block.
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T> {
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> Result<T> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done.map_err(|error| internal(&error)),
         Err(panic) => Err(internal(&panic)),

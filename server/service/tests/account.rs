@@ -6,18 +6,23 @@ use contract::error::{Error, FieldProblem, Kind};
 use rules::account::{Actor, Denied, Role};
 use rules::id::CommandKey;
 use service::account::{Accounts, create_administrator};
-use testkit::{Scene, TestApp, db_tests};
+use testkit::{Scene, Setting, TestApp, db_tests};
 
 const PASSWORD: &str = "một câu đủ dài";
 
 async fn with_admin(app: &TestApp) -> Accounts {
-    let admin = create_administrator(&app.ctx, "Admin.1", "Trần Văn Quản", "Admin@Example.vn", PASSWORD).await;
+    let admin =
+        create_administrator(&app.ctx, "Admin.1", "Trần Văn Quản", "Admin@Example.vn", PASSWORD).await;
     admin.expect("an administrator is made");
     Accounts::new(app.ctx.clone())
 }
 
 fn login(login: &str, password: &str) -> SignIn {
-    SignIn { login: login.to_owned(), password: password.to_owned(), next: None }
+    SignIn {
+        login: login.to_owned(),
+        password: password.to_owned(),
+        next: None,
+    }
 }
 
 fn is_wrong(error: &Error) -> bool {
@@ -112,6 +117,18 @@ db_tests! {
         assert!(view.personas.is_empty());
         let refused = accounts.sign_in_as(&Actor::Anonymous, scene.leader).await.expect_err("refused");
         assert!(matches!(refused, Error::NotFound(Kind::Page)));
+        let config = service::ServiceConfig { demo: true, ..app.ctx.config.clone() };
+        let demo = service::Ctx::new(app.ctx.store.clone(), app.clock.clone(), app.ids.clone(), config);
+        let accounts = Accounts::new(demo);
+        let personas = accounts.sign_in_view(&Actor::Anonymous).await.expect("reads").personas;
+        let leader = personas.iter().find(|persona| persona.user == scene.leader).expect("offered");
+        assert_eq!(leader.roles[0].role, Role::Leader);
+        assert!(personas.iter().any(|persona| persona.roles.is_empty()), "an employee who may enter");
+        let session = accounts.sign_in_as(&Actor::Anonymous, scene.leader).await.expect("signs in");
+        let actor = accounts.authenticate(Some(&session.token)).await.expect("reads");
+        assert_eq!(actor.user(), Some(scene.leader));
+        let nobody = accounts.sign_in_as(&Actor::Anonymous, app.ctx.id()).await.expect_err("refused");
+        assert!(matches!(nobody, Error::NotFound(Kind::Person)));
     }
 
     async fn the_directory_is_folded_and_bounded(app: TestApp) {
@@ -183,6 +200,16 @@ db_tests! {
             let refused = accounts.change_role(&admin, role(coordinator, bad, unit, true)).await;
             assert!(matches!(refused, Err(Error::Invalid(_))), "{bad:?}");
         }
+        let contest = Setting::draft(&app, &scene).await.contest;
+        let here = |granted| ChangeRole {
+            key: app.ctx.key(), user: scene.coordinators[1], role: Role::Reader, contest: Some(contest), unit: None, granted,
+        };
+        for granted in [true, false, false] {
+            accounts.change_role(&admin, here(granted)).await.expect("changes");
+        }
+        let kinds = store::ledger::recent(app.ctx.store.read(), contest, 2).await.expect("reads");
+        let kinds: Vec<_> = kinds.iter().map(|line| line.kind.as_str()).collect();
+        assert_eq!(kinds, ["role_taken", "role_granted"], "taking what is not held is no event");
         let own = accounts.change_role(&admin, role(scene.administrator, Role::Administrator, None, false)).await;
         assert!(matches!(own, Err(Error::Invalid(_))));
     }

@@ -199,6 +199,25 @@ db_tests! {
         assert!(matches!(denied, Err(Error::Denied(Denied::NotYourRole))));
     }
 
+    async fn the_control_room_names_judges_with_ballots_to_give(app: TestApp) {
+        use contract::judging::{JudgingService, OpenRound};
+        let plan = testkit::StagePlan::small();
+        let entries = plan.entries.len() as u32;
+        let stage = plan.build(&app).await;
+        let organiser = app.actor(stage.organiser).await;
+        let contests = Contests::new(app.ctx.clone());
+        let room = contests.control_room(&organiser, stage.slug.clone()).await.expect("reads");
+        assert!(matches!(&room.pending[..], [Pending::RoundReady { round, .. }] if *round == stage.rounds[0]));
+        let command = OpenRound { key: app.ctx.key(), round: stage.rounds[0] };
+        let judging = service::judging::Judgings::new(app.ctx.clone());
+        judging.open_round(&organiser, command).await.expect("opens");
+        let room = contests.control_room(&organiser, stage.slug.clone()).await.expect("reads");
+        let [Pending::BallotsMissing { judges, .. }] = &room.pending[..] else { panic!("{:?}", room.pending) };
+        assert_eq!(judges.len(), stage.juries[0].len());
+        assert!(judges.iter().all(|(name, owed)| !name.is_empty() && *owed == entries));
+        assert_eq!((room.rounds[0].done, room.rounds[0].entries), (0, entries));
+    }
+
     async fn a_past_result_is_public_at_once(app: TestApp) {
         let scene = Scene::new(&app).await;
         let result = HistoricalResult {
@@ -229,6 +248,10 @@ db_tests! {
         assert_eq!((row.phase, row.historical, row.last_seq), (ContestPhase::Published, true, 2));
         let home = Contests::new(app.ctx.clone()).home(&Actor::Anonymous).await.expect("reads");
         assert_eq!((home.published.len(), home.published[0].received), (1, 1));
+        let page = Contests::new(app.ctx.clone()).public_contest(&Actor::Anonymous, "qt-2021".to_owned()).await;
+        let shown = page.expect("public").result.expect("with its result");
+        assert_eq!(shown.awards.len(), 1);
+        assert_eq!((shown.awards[0].title.as_str(), shown.awards[0].average), ("Một đề tài", None));
         let twice = enter_historical_result(&app.ctx, scene.organiser, result.clone()).await;
         assert!(matches!(twice, Err(Error::Invalid(_))));
         let mut unknown = result;

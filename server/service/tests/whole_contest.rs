@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use contract::judging::{
-    ConcludeDeliberation, ConfirmPrinciples, DeclareConflict, JudgingService, LockRound, OpenDeliberation, OpenRound,
-    OwnCardState, PutOrder, PutScorecard, RoundDeskView,
+    ConcludeDeliberation, ConfirmPrinciples, DeclareConflict, JudgingService, LockRound, OpenDeliberation,
+    OpenRound, OwnCardState, PutOrder, PutScorecard, RoundDeskView,
 };
 use contract::results::{ProposePrizes, RecordDecision, ResultsService};
 use rules::Violation;
@@ -14,17 +14,18 @@ use rules::account::Actor;
 use rules::contest::{Milestone, MilestoneCode, Preset, SignedDocument, preset};
 use rules::entry::EntryState;
 use rules::event::{EntryLabel, Event, SeatLabel};
-use rules::id::RoundId;
+use rules::id::{EntryId, RoundId};
 use rules::judging::{
-    AdvanceRule, BallotKind, CardState, Explanation, OrderBallot, OrderList, RoundInput, RoundState, RowState,
-    Scorecard, ScoringPolicy, Scores, Tally, advance, rubric_by_id, tally,
+    AdvanceRule, BallotKind, Explanation, RoundState, RowState, Scores, Tally, rubric_by_id,
 };
-use rules::ledger::{Unsealed, verify_chain};
+use rules::ledger::{Hash32, Unsealed};
 use rules::points::Points;
-use rules::record::ContestRecord;
-use rules::results::{PrizeTier, allocate};
+use rules::record::{ContestRecord, Mismatch, replay};
+use rules::results::PrizeTier;
 use rules::time::When;
-use service::demo::sim::{Expected, ExpectedRow, FINAL, PRELIMINARY, Sim, SimCard, SimCardStatus, SimOutcome, SimState};
+use service::demo::sim::{
+    Expected, ExpectedRow, FINAL, PRELIMINARY, Sim, SimCard, SimCardStatus, SimOutcome, SimState,
+};
 use service::judging::Judgings;
 use service::results::Results;
 use testkit::{Stage, StageEntry, StageJudge, StagePlan, TestApp};
@@ -40,8 +41,12 @@ fn plan(sim: &Sim) -> StagePlan {
     setup.rounds[0].advance = Some(AdvanceRule::top(sim.contest.advance.n));
     // the golden final is ranked without orders; with every order equal the ladder must still end in the same ranking
     setup.rounds[1].policy.ballot = BallotKind::ScorecardsAndOrder;
-    setup.prizes =
-        sim.contest.prize_structure.iter().map(|prize| PrizeTier::new(&prize.code, &prize.code, prize.count)).collect();
+    setup.prizes = sim
+        .contest
+        .prize_structure
+        .iter()
+        .map(|prize| PrizeTier::new(&prize.code, &prize.code, prize.count))
+        .collect();
     setup.timetable.milestones = vec![Milestone {
         code: MilestoneCode::SubmissionDeadline,
         when: When::Instant(sim.contest.submission_deadline.to_utc()),
@@ -60,7 +65,11 @@ fn plan(sim: &Sim) -> StagePlan {
         blind_code: Some(entry.blind_code.clone()),
         title: entry.title.clone(),
         unit: Some(entry.unit_id.clone()),
-        authors: entry.authors.iter().map(|author| author.display_name.clone()).collect(),
+        authors: entry
+            .authors
+            .iter()
+            .map(|author| author.display_name.clone())
+            .collect(),
         state: match entry.state {
             SimState::Accepted => EntryState::Accepted,
             SimState::RejectedLate => EntryState::Rejected,
@@ -91,14 +100,29 @@ struct Round {
     index: usize,
 }
 
-const ROUNDS: [Round; 2] = [Round { code: PRELIMINARY, index: 0 }, Round { code: FINAL, index: 1 }];
+const ROUNDS: [Round; 2] = [
+    Round {
+        code: PRELIMINARY,
+        index: 0,
+    },
+    Round {
+        code: FINAL,
+        index: 1,
+    },
+];
 
 impl<'a> Whole<'a> {
     async fn new(app: &'a TestApp) -> Self {
         let sim = Sim::built_in();
         let stage = plan(&sim).build(app).await;
         let (judging, results) = (Judgings::new(app.ctx.clone()), Results::new(app.ctx.clone()));
-        Self { app, sim, stage, judging, results }
+        Self {
+            app,
+            sim,
+            stage,
+            judging,
+            results,
+        }
     }
 
     fn id(&self, round: Round) -> RoundId {
@@ -106,7 +130,13 @@ impl<'a> Whole<'a> {
     }
 
     fn label(&self, entry: &str) -> EntryLabel {
-        EntryLabel(self.sim.entry(entry).expect("an entry of the file").blind_code.clone())
+        EntryLabel(
+            self.sim
+                .entry(entry)
+                .expect("an entry of the file")
+                .blind_code
+                .clone(),
+        )
     }
 
     fn code(&self, label: &EntryLabel) -> String {
@@ -116,11 +146,16 @@ impl<'a> Whole<'a> {
 
     fn seat(&self, round: Round, judge: &str) -> usize {
         let jury = self.sim.jury(round.code);
-        jury.iter().position(|known| known.code == judge).expect("a judge of the file") + 1
+        jury.iter()
+            .position(|known| known.code == judge)
+            .expect("a judge of the file")
+            + 1
     }
 
     async fn judge(&self, round: Round, judge: &str) -> Actor {
-        self.stage.judge(self.app, round.index, self.seat(round, judge)).await
+        self.stage
+            .judge(self.app, round.index, self.seat(round, judge))
+            .await
     }
 
     async fn organiser(&self) -> Actor {
@@ -128,16 +163,31 @@ impl<'a> Whole<'a> {
     }
 
     async fn desk(&self, round: Round) -> RoundDeskView {
-        self.judging.round_desk(&self.organiser().await, self.id(round)).await.expect("the desk")
+        self.judging
+            .round_desk(&self.organiser().await, self.id(round))
+            .await
+            .expect("the desk")
     }
 
     async fn open(&self, round: Round) {
-        let command = OpenRound { key: self.app.ctx.key(), round: self.id(round) };
-        self.judging.open_round(&self.organiser().await, command).await.expect("the round opens");
+        let command = OpenRound {
+            key: self.app.ctx.key(),
+            round: self.id(round),
+        };
+        self.judging
+            .open_round(&self.organiser().await, command)
+            .await
+            .expect("the round opens");
         for judge in self.sim.jury(round.code) {
-            let command = ConfirmPrinciples { key: self.app.ctx.key(), round: self.id(round) };
+            let command = ConfirmPrinciples {
+                key: self.app.ctx.key(),
+                round: self.id(round),
+            };
             let judge = self.judge(round, &judge.code).await;
-            self.judging.confirm_principles(&judge, command).await.expect("confirmed");
+            self.judging
+                .confirm_principles(&judge, command)
+                .await
+                .expect("confirmed");
         }
     }
 
@@ -145,17 +195,32 @@ impl<'a> Whole<'a> {
     async fn give(&self, round: Round, card: &SimCard) {
         let judge = self.judge(round, &card.judge).await;
         let label = self.label(&card.entry);
-        let view = self.judging.judge_entry(&judge, self.id(round), label.clone()).await.expect("an entry");
+        let view = self
+            .judging
+            .judge_entry(&judge, self.id(round), label.clone())
+            .await
+            .expect("an entry");
         let by_rule = view.card.state == OwnCardState::Recused;
-        assert_eq!(by_rule, card.status == SimCardStatus::Recused && !self.sim.is_declared(round.code, card));
+        assert_eq!(
+            by_rule,
+            card.status == SimCardStatus::Recused && !self.sim.is_declared(round.code, card)
+        );
         let expected = view.card.version;
         match card.status {
             SimCardStatus::Recused if by_rule => {}
             SimCardStatus::Recused => {
                 let reason = card.reason.clone().expect("a declared conflict has a reason");
-                let command =
-                    DeclareConflict { key: self.app.ctx.key(), round: self.id(round), label, expected, reason };
-                self.judging.declare_conflict(&judge, command).await.expect("declared");
+                let command = DeclareConflict {
+                    key: self.app.ctx.key(),
+                    round: self.id(round),
+                    label,
+                    expected,
+                    reason,
+                };
+                self.judging
+                    .declare_conflict(&judge, command)
+                    .await
+                    .expect("declared");
             }
             SimCardStatus::Submitted => self.submit(round, &judge, &card.entry, card.first_scores()).await,
         }
@@ -163,7 +228,11 @@ impl<'a> Whole<'a> {
 
     async fn submit(&self, round: Round, judge: &Actor, entry: &str, scores: &Scores) {
         let label = self.label(entry);
-        let view = self.judging.judge_entry(judge, self.id(round), label.clone()).await.expect("an entry");
+        let view = self
+            .judging
+            .judge_entry(judge, self.id(round), label.clone())
+            .await
+            .expect("an entry");
         let command = PutScorecard {
             key: self.app.ctx.key(),
             round: self.id(round),
@@ -172,15 +241,26 @@ impl<'a> Whole<'a> {
             scores: scores.clone(),
             comment: "[Giả định] Nhận xét.".to_owned(),
         };
-        self.judging.submit_scorecard(judge, command).await.expect("the scorecard is taken");
+        self.judging
+            .submit_scorecard(judge, command)
+            .await
+            .expect("the scorecard is taken");
     }
 
     /// Each judge's order: all not recused from side by side, so that it separates nobody.
     async fn give_orders(&self, round: Round) {
         for judge in self.sim.jury(round.code) {
             let judge = self.judge(round, &judge.code).await;
-            let view = self.judging.order(&judge, self.id(round)).await.expect("an order");
-            let own = view.entries.into_iter().filter(|entry| !entry.recused).map(|entry| entry.label);
+            let view = self
+                .judging
+                .order(&judge, self.id(round))
+                .await
+                .expect("an order");
+            let own = view
+                .entries
+                .into_iter()
+                .filter(|entry| !entry.recused)
+                .map(|entry| entry.label);
             let command = PutOrder {
                 key: self.app.ctx.key(),
                 round: self.id(round),
@@ -188,7 +268,10 @@ impl<'a> Whole<'a> {
                 tiers: vec![own.collect()],
                 submit: true,
             };
-            self.judging.put_order(&judge, command).await.expect("the order is taken");
+            self.judging
+                .put_order(&judge, command)
+                .await
+                .expect("the order is taken");
         }
     }
 
@@ -196,17 +279,34 @@ impl<'a> Whole<'a> {
     async fn deliberate(&self, round: Round) {
         let expected = self.sim.deviations(round.code).to_vec();
         let desk = self.desk(round).await;
-        let pointed: BTreeMap<String, Points> =
-            desk.deliberations.iter().map(|view| (self.code(&view.label), view.spread)).collect();
-        let known: BTreeMap<String, Points> =
-            expected.iter().map(|deviation| (deviation.entry.clone(), deviation.spread_before)).collect();
+        let pointed: BTreeMap<String, Points> = desk
+            .deliberations
+            .iter()
+            .map(|view| (self.code(&view.label), view.spread))
+            .collect();
+        let known: BTreeMap<String, Points> = expected
+            .iter()
+            .map(|deviation| (deviation.entry.clone(), deviation.spread_before))
+            .collect();
         assert_eq!(pointed, known);
-        assert_eq!(desk.tally.is_some(), expected.is_empty(), "points wait for the deliberations");
+        assert_eq!(
+            desk.tally.is_some(),
+            expected.is_empty(),
+            "points wait for the deliberations"
+        );
         for deviation in expected {
             let label = self.label(&deviation.entry);
             let seat = SeatLabel(format!("GK {}", self.seat(round, &deviation.judge)));
-            let asked = desk.deliberations.iter().find(|view| view.label == label).expect("pointed out");
-            assert!(asked.seats.contains(&seat), "{seat:?} is highest or lowest: {:?}", asked.seats);
+            let asked = desk
+                .deliberations
+                .iter()
+                .find(|view| view.label == label)
+                .expect("pointed out");
+            assert!(
+                asked.seats.contains(&seat),
+                "{seat:?} is highest or lowest: {:?}",
+                asked.seats
+            );
             let rescored = deviation.outcome == SimOutcome::Rescored;
             let command = OpenDeliberation {
                 key: self.app.ctx.key(),
@@ -215,7 +315,10 @@ impl<'a> Whole<'a> {
                 reopen: if rescored { vec![seat] } else { Vec::new() },
                 reason: "[Giả định] Chênh lệch trên 20 điểm".to_owned(),
             };
-            self.judging.open_deliberation(&self.organiser().await, command).await.expect("opened");
+            self.judging
+                .open_deliberation(&self.organiser().await, command)
+                .await
+                .expect("opened");
             if rescored {
                 let cards = self.sim.cards(round.code).iter();
                 let mut changed = cards.filter(|card| card.entry == deviation.entry && card.was_rescored());
@@ -229,9 +332,15 @@ impl<'a> Whole<'a> {
                 label: label.clone(),
                 explanation: deviation.reason.clone().unwrap_or_default(),
             };
-            self.judging.conclude_deliberation(&self.organiser().await, command).await.expect("concluded");
+            self.judging
+                .conclude_deliberation(&self.organiser().await, command)
+                .await
+                .expect("concluded");
             let after = self.desk(round).await;
-            let closed = after.deliberations.iter().find(|view| view.label == label && view.rescored.is_some());
+            let closed = after
+                .deliberations
+                .iter()
+                .find(|view| view.label == label && view.rescored.is_some());
             assert_eq!(closed.expect("closed").rescored, Some(rescored));
         }
     }
@@ -239,8 +348,15 @@ impl<'a> Whole<'a> {
     async fn lock(&self, round: Round) {
         let desk = self.desk(round).await;
         assert_eq!((desk.blocks, desk.can_lock), (vec![], true));
-        let command = LockRound { key: self.app.ctx.key(), round: self.id(round), expected: desk.version };
-        self.judging.lock_round(&self.organiser().await, command).await.expect("locked");
+        let command = LockRound {
+            key: self.app.ctx.key(),
+            round: self.id(round),
+            expected: desk.version,
+        };
+        self.judging
+            .lock_round(&self.organiser().await, command)
+            .await
+            .expect("locked");
     }
 
     /// A round from its opening to its lock.
@@ -250,14 +366,20 @@ impl<'a> Whole<'a> {
             self.give(round, card).await;
         }
         if self.desk(round).await.policy.ballot.wants_order() {
-            assert!(matches!(self.desk(round).await.blocks[..], [Violation::OrdersMissing { .. }, ..]));
+            assert!(matches!(
+                self.desk(round).await.blocks[..],
+                [Violation::OrdersMissing { .. }, ..]
+            ));
             self.give_orders(round).await;
         }
         self.deliberate(round).await;
         let before = self.desk(round).await;
         self.lock(round).await;
         let after = self.desk(round).await;
-        assert_eq!((after.state, &after.tally, &after.advance), (RoundState::Locked, &before.tally, &before.advance));
+        assert_eq!(
+            (after.state, &after.tally, &after.advance),
+            (RoundState::Locked, &before.tally, &before.advance)
+        );
         after
     }
 
@@ -278,6 +400,16 @@ impl<'a> Whole<'a> {
         tally.rows.iter().map(row).collect()
     }
 
+    fn code_of(&self, entry: &EntryId) -> String {
+        let index = self
+            .stage
+            .entries
+            .iter()
+            .position(|known| known == entry)
+            .expect("an entry of the stage");
+        self.sim.entries[index].code.clone()
+    }
+
     fn codes(&self, labels: &[EntryLabel]) -> Vec<String> {
         labels.iter().map(|label| self.code(label)).collect()
     }
@@ -285,7 +417,11 @@ impl<'a> Whole<'a> {
 
 /// What separates two entries.
 fn why(tally: &Tally<EntryLabel>, above: &EntryLabel) -> Explanation {
-    tally.why_above_next(above).expect("a neighbour below").why.clone()
+    tally
+        .why_above_next(above)
+        .expect("a neighbour below")
+        .why
+        .clone()
 }
 
 /// Whether a tie was broken by a criterion.
@@ -348,15 +484,32 @@ testkit::db_tests! {
         let reader = app.actor(whole.stage.reader).await;
         let record = whole.results.export_record(&reader, slug).await.expect("the inspector's record");
         assert_eq!(record.head, shown.ledger_head);
-        check(&record);
+        let replayed = replay(&record).expect("the record agrees with the rules");
+        assert_eq!((replayed.events, replayed.head.to_string()), (record.ledger.len(), record.head.clone()));
+        let ranking: Vec<String> = replayed.rounds[1].tally.ranking().iter().map(|entry| whole.code_of(entry)).collect();
+        let golden: Vec<String> = expected.last.table.iter().map(|row| row.entry.clone()).collect();
+        assert_eq!(ranking, golden);
+        a_forged_record_is_found_out(&record);
         let text = serde_json::to_string(&record).expect("a record is JSON");
         assert_eq!(serde_json::from_str::<ContestRecord>(&text).expect("and reads back"), record);
     }
 }
 
-/// Recomputes the record from its ledger: the chain, each round's tally and its hash, who went on, the prizes.
-fn check(record: &ContestRecord) {
-    let rows: Vec<_> = record.ledger.iter().map(|line| {
+/// One half point less on one ballot, with every hash after it made to fit: the rules still find the difference.
+fn a_forged_record_is_found_out(record: &ContestRecord) {
+    let mut forged = record.clone();
+    let mut prev = Hash32::ZERO;
+    let mut changed = false;
+    for line in &mut forged.ledger {
+        if let (Event::ScorecardSubmitted { scores, total, .. }, false) = (&mut line.event, changed) {
+            let first = scores
+                .values_mut()
+                .find(|points| points.0 >= 100)
+                .expect("a figure to lower");
+            *first = Points(first.0 - 50);
+            *total = Points(total.0 - 50);
+            changed = true;
+        }
         let unsealed = Unsealed {
             contest: record.contest,
             seq: line.seq,
@@ -365,62 +518,14 @@ fn check(record: &ContestRecord) {
             kind: line.event.kind().to_owned(),
             body: serde_json::to_value(&line.event).expect("an event is JSON"),
         };
-        let row = unsealed.seal(line.prev_hash.parse().expect("a hash")).expect("canonical");
-        assert_eq!(row.hash.to_string(), line.hash, "event {}", line.seq);
-        row
-    }).collect();
-    assert_eq!(verify_chain(&rows).expect("a whole chain").to_string(), record.head);
-
-    let mut rounds = BTreeMap::new();
-    let mut locked = Vec::new();
-    for line in &record.ledger {
-        match &line.event {
-            Event::RoundOpened { round, ordinal, rubric, policy, entries, judges, .. } => {
-                let input = RoundInput {
-                    entries: entries.iter().map(|(entry, _)| *entry).collect(),
-                    judges: judges.iter().map(|(judge, _)| *judge).collect(),
-                    scorecards: Vec::new(),
-                    orders: Vec::new(),
-                    decisions: Vec::new(),
-                };
-                rounds.insert(*round, (*ordinal, rubric.clone(), policy.clone(), input));
-            }
-            Event::ScorecardSubmitted { round, entry, judge, scores, version, .. } => {
-                let (.., input) = rounds.get_mut(round).expect("an open round");
-                let state = CardState::Submitted { scores: scores.clone(), version: *version };
-                input.scorecards.retain(|card| (card.entry, card.judge) != (*entry, *judge));
-                input.scorecards.push(Scorecard { entry: *entry, judge: *judge, state });
-            }
-            Event::Recused { round, entry, judge, reason, .. } => {
-                let (.., input) = rounds.get_mut(round).expect("an open round");
-                let state = CardState::Recused { reason: reason.clone() };
-                input.scorecards.retain(|card| (card.entry, card.judge) != (*entry, *judge));
-                input.scorecards.push(Scorecard { entry: *entry, judge: *judge, state });
-            }
-            Event::OrderSubmitted { round, judge, tiers, .. } => {
-                let (.., input) = rounds.get_mut(round).expect("an open round");
-                input.orders.retain(|order| order.judge != *judge);
-                input.orders.push(OrderBallot { judge: *judge, order: OrderList { tiers: tiers.clone() } });
-            }
-            Event::RoundLocked { round, tally_hash, ranking, advanced, eliminated, last } => {
-                let (ordinal, rubric, policy, input) = &rounds[round];
-                let counted = tally(rubric, policy, input).expect("the ballots can be counted");
-                assert_eq!(counted.hash().expect("canonical").to_string(), *tally_hash);
-                assert_eq!(counted.ranking(), *ranking);
-                let rule = &record.advance[*ordinal as usize];
-                assert_eq!(rule.is_none(), *last);
-                if let Some(rule) = rule {
-                    let recomputed = advance(&counted, rule);
-                    assert_eq!((&recomputed.advanced, &recomputed.eliminated), (advanced, eliminated));
-                }
-                locked.push((counted, policy.clone()));
-            }
-            _ => {}
-        }
+        let row = unsealed.seal(prev).expect("canonical");
+        (line.prev_hash, line.hash) = (row.prev_hash.to_string(), row.hash.to_string());
+        prev = row.hash;
     }
-    let (counted, policy): &(_, ScoringPolicy) = locked.last().expect("two locked rounds");
-    let prizes = allocate(counted, &record.prizes, policy.prize_floor, &[]);
-    let recomputed: Vec<_> = prizes.awards.into_iter().map(|award| (award.entry, award.tier)).collect();
-    let published: Vec<_> = record.awards.iter().map(|award| (award.entry, award.tier.clone())).collect();
-    assert_eq!(recomputed, published);
+    forged.head = prev.to_string();
+    assert!(
+        matches!(replay(&forged), Err(Mismatch::Event { .. })),
+        "{:?}",
+        replay(&forged).err()
+    );
 }

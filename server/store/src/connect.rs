@@ -51,10 +51,16 @@ impl Store {
                     .busy_timeout(Duration::from_secs(5))
             });
         } else {
-            options.max_connections(24).statement_timeout(Duration::from_secs(15));
+            options
+                .max_connections(24)
+                .statement_timeout(Duration::from_secs(15));
         }
         let db = Database::connect(options).await?;
-        let engine = if db.get_database_backend() == DbBackend::Postgres { Engine::Postgres } else { Engine::Sqlite };
+        let engine = if db.get_database_backend() == DbBackend::Postgres {
+            Engine::Postgres
+        } else {
+            Engine::Sqlite
+        };
         Ok(Self { db, engine })
     }
 
@@ -93,7 +99,9 @@ impl Store {
     pub async fn listen(&self) -> Result<Option<Listener>> {
         match self.engine {
             Engine::Sqlite => Ok(None),
-            Engine::Postgres => Listener::connect(self.db.get_postgres_connection_pool()).await.map(Some),
+            Engine::Postgres => Listener::connect(self.db.get_postgres_connection_pool())
+                .await
+                .map(Some),
         }
     }
 

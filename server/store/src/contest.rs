@@ -5,9 +5,11 @@ mod historical;
 mod round;
 mod seat;
 
-pub use card::{EntryTally, awards_proposed, author_of_submitted, entry_tallies, has_scored, quota_counts};
+pub use card::{EntryTally, author_of_submitted, awards_proposed, entry_tallies, has_scored, quota_counts};
 pub use historical::{HistoricalEntryRow, HistoricalRows, insert_historical};
-pub use round::{NewRound, RoundRow, delete_round, insert_round, replan_round, round, round_of, rounds, rounds_of};
+pub use round::{
+    NewRound, RoundRow, delete_round, insert_round, replan_round, round, round_of, rounds, rounds_of,
+};
 pub use seat::{NewSeat, SeatRow, insert_seat, remove_seat, seats, seats_of, set_chair};
 
 use chrono::TimeDelta;
@@ -52,12 +54,14 @@ pub struct ContestRow {
 impl ContestRow {
     /// The time on the contest's own clock: the real time, but in a demo that stays in the middle of its campaign.
     pub fn now(&self, real: Timestamp) -> Timestamp {
-        real.checked_sub_signed(TimeDelta::microseconds(self.clock_shift)).unwrap_or(real)
+        real.checked_sub_signed(TimeDelta::microseconds(self.clock_shift))
+            .unwrap_or(real)
     }
 
     /// The real time at which the contest's own clock will show `own`.
     pub fn real(&self, own: Timestamp) -> Timestamp {
-        own.checked_add_signed(TimeDelta::microseconds(self.clock_shift)).unwrap_or(own)
+        own.checked_add_signed(TimeDelta::microseconds(self.clock_shift))
+            .unwrap_or(own)
     }
 }
 
@@ -77,16 +81,28 @@ pub struct NewContest {
 
 /// The contest with this id.
 pub async fn by_id(db: &impl ConnectionTrait, id: ContestId) -> Result<Option<ContestRow>> {
-    contest::Entity::find_by_id(id.uuid()).one(db).await?.map(row_of).transpose()
+    contest::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .map(row_of)
+        .transpose()
 }
 
 /// The contest with this address part.
 pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<ContestRow>> {
-    contest::Entity::find().filter(contest::Column::Slug.eq(slug)).one(db).await?.map(row_of).transpose()
+    contest::Entity::find()
+        .filter(contest::Column::Slug.eq(slug))
+        .one(db)
+        .await?
+        .map(row_of)
+        .transpose()
 }
 
 /// The contests with these ids, newest year first.
-pub async fn by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = ContestId>) -> Result<Vec<ContestRow>> {
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ContestId>,
+) -> Result<Vec<ContestRow>> {
     let ids: Vec<_> = ids.into_iter().map(ContestId::uuid).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -172,10 +188,18 @@ pub async fn save_setup(
 }
 
 /// Puts a contest into a phase; its version goes up. Publishing also notes when.
-pub async fn set_phase(db: &impl ConnectionTrait, id: ContestId, phase: ContestPhase, now: Timestamp) -> Result<()> {
+pub async fn set_phase(
+    db: &impl ConnectionTrait,
+    id: ContestId,
+    phase: ContestPhase,
+    now: Timestamp,
+) -> Result<()> {
     let mut update = contest::Entity::update_many()
         .col_expr(contest::Column::Phase, Expr::value(word(&phase)))
-        .col_expr(contest::Column::Version, Expr::col(contest::Column::Version).add(1))
+        .col_expr(
+            contest::Column::Version,
+            Expr::col(contest::Column::Version).add(1),
+        )
         .filter(contest::Column::Id.eq(id.uuid()));
     if phase == ContestPhase::Published {
         update = update.col_expr(contest::Column::PublishedAt, Expr::value(micros(now)));
@@ -187,7 +211,10 @@ pub async fn set_phase(db: &impl ConnectionTrait, id: ContestId, phase: ContestP
 /// Raises a contest's version without changing its phase (a change that others must notice).
 pub async fn bump_version(db: &impl ConnectionTrait, id: ContestId) -> Result<()> {
     contest::Entity::update_many()
-        .col_expr(contest::Column::Version, Expr::col(contest::Column::Version).add(1))
+        .col_expr(
+            contest::Column::Version,
+            Expr::col(contest::Column::Version).add(1),
+        )
         .filter(contest::Column::Id.eq(id.uuid()))
         .exec(db)
         .await?;
@@ -215,7 +242,12 @@ pub async fn mark_fictional(db: &impl ConnectionTrait, id: ContestId) -> Result<
 }
 
 /// Sets the contest's own clock: it shows `own` when the real time is `real`, and runs on from there (demo).
-pub async fn set_clock(db: &impl ConnectionTrait, id: ContestId, own: Timestamp, real: Timestamp) -> Result<()> {
+pub async fn set_clock(
+    db: &impl ConnectionTrait,
+    id: ContestId,
+    own: Timestamp,
+    real: Timestamp,
+) -> Result<()> {
     let shift = (real - own).num_microseconds().unwrap_or(0);
     contest::Entity::update_many()
         .col_expr(contest::Column::ClockShift, Expr::value(shift))
@@ -239,7 +271,9 @@ pub async fn ledger_head(db: &impl ConnectionTrait, id: ContestId) -> Result<(i6
 
 /// The zone inside a stored set-up, without reading the rest of it.
 pub(crate) fn zone_of(setup: &serde_json::Value) -> Zone {
-    let zone = setup.pointer("/timetable/zone").and_then(|zone| serde_json::from_value(zone.clone()).ok());
+    let zone = setup
+        .pointer("/timetable/zone")
+        .and_then(|zone| serde_json::from_value(zone.clone()).ok());
     zone.unwrap_or_default()
 }
 

@@ -9,13 +9,16 @@ mod people;
 mod row;
 mod track;
 
-pub use desk::{DeskQuery, accepted, assign_blind_codes, blind_codes, desk_page, drafts_in, last_code, on_board};
+pub use desk::{
+    DeskQuery, accepted, assign_blind_codes, blind_codes, desk_page, drafts_in, last_code, on_board,
+};
 pub use files::{
     Attachment, BlindFile, Document, attachment, attachments, blind_files, document, insert_attachment,
     insert_document, remove_attachment,
 };
 pub use people::{EntryAuthor, ExcludedPerson, authors, excluded_people, set_authors};
 pub use row::{
-    Entry, EntryLine, Revision, contest_of, count_drafts, find, find_all, insert, insert_revision, of_person, revision, update,
+    Entry, EntryLine, Revision, contest_of, count_drafts, find, find_all, insert, insert_revision, of_person,
+    revision, touch, update,
 };
 pub use track::{EntryEvent, comments_on, events_of};

@@ -52,7 +52,12 @@ pub async fn events_after(
 pub async fn recent(db: &impl ConnectionTrait, contest: ContestId, limit: u64) -> Result<Vec<LedgerLine>> {
     let rows = event::Entity::find()
         .select_only()
-        .columns([event::Column::Seq, event::Column::At, event::Column::Actor, event::Column::Kind])
+        .columns([
+            event::Column::Seq,
+            event::Column::At,
+            event::Column::Actor,
+            event::Column::Kind,
+        ])
         .filter(Expr::col(event::Column::ContestId).eq(contest.uuid()))
         .order_by_desc(event::Column::Seq)
         .limit(limit)
@@ -61,7 +66,12 @@ pub async fn recent(db: &impl ConnectionTrait, contest: ContestId, limit: u64) -
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(seq, at, actor, kind)| LedgerLine { seq, at, actor: actor.map(UserId), kind })
+        .map(|(seq, at, actor, kind)| LedgerLine {
+            seq,
+            at,
+            actor: actor.map(UserId),
+            kind,
+        })
         .collect())
 }
 
@@ -91,8 +101,15 @@ pub enum ChainFault {
     #[error(transparent)]
     Break(#[from] Break),
     /// The chain is whole but does not end where the contest says: rows were cut off its end.
-    #[error("the chain ends at event {found} with {found_hash}, the contest names {expected} with {expected_hash}")]
-    Head { expected: i64, expected_hash: String, found: i64, found_hash: String },
+    #[error(
+        "the chain ends at event {found} with {found_hash}, the contest names {expected} with {expected_hash}"
+    )]
+    Head {
+        expected: i64,
+        expected_hash: String,
+        found: i64,
+        found_hash: String,
+    },
     /// A row that is no event at all.
     #[error("{0}")]
     Unreadable(String),
@@ -102,7 +119,12 @@ pub enum ChainFault {
 pub async fn verify_all(db: &impl ConnectionTrait) -> Result<Vec<ChainReport>> {
     let heads = contest::Entity::find()
         .select_only()
-        .columns([contest::Column::Id, contest::Column::Code, contest::Column::LastSeq, contest::Column::LastHash])
+        .columns([
+            contest::Column::Id,
+            contest::Column::Code,
+            contest::Column::LastSeq,
+            contest::Column::LastHash,
+        ])
         .order_by_asc(contest::Column::Code)
         .into_tuple::<(uuid::Uuid, String, i64, String)>()
         .all(db)
@@ -112,34 +134,62 @@ pub async fn verify_all(db: &impl ConnectionTrait) -> Result<Vec<ChainReport>> {
         let contest = ContestId(id);
         let (events, verdict) = match chain(db, contest).await {
             Ok(rows) => (rows.len(), verdict(&rows, expected, expected_hash)),
-            Err(Error::Unreadable { what, cause }) => (0, Err(ChainFault::Unreadable(format!("{what}: {cause}")))),
+            Err(Error::Unreadable { what, cause }) => {
+                (0, Err(ChainFault::Unreadable(format!("{what}: {cause}"))))
+            }
             Err(other) => return Err(other),
         };
-        reports.push(ChainReport { contest, code, events: events as i64, verdict });
+        reports.push(ChainReport {
+            contest,
+            code,
+            events: events as i64,
+            verdict,
+        });
     }
     Ok(reports)
 }
 
-fn verdict(rows: &[LedgerRow], expected: i64, expected_hash: String) -> std::result::Result<Hash32, ChainFault> {
+fn verdict(
+    rows: &[LedgerRow],
+    expected: i64,
+    expected_hash: String,
+) -> std::result::Result<Hash32, ChainFault> {
     let last = verify_chain(rows)?;
     let found = rows.last().map_or(0, |row| row.event.seq);
     if found == expected && last.to_string() == expected_hash {
         return Ok(last);
     }
-    Err(ChainFault::Head { expected, expected_hash, found, found_hash: last.to_string() })
+    Err(ChainFault::Head {
+        expected,
+        expected_hash,
+        found,
+        found_hash: last.to_string(),
+    })
 }
 
 fn stored(row: event::Model) -> Result<StoredEvent> {
-    let event = serde_json::from_str(&row.body)
-        .map_err(|cause| Error::Unreadable { what: "event", cause: format!("{} {}: {cause}", row.kind, row.seq) })?;
-    Ok(StoredEvent { seq: row.seq, at: row.at, actor: row.actor.map(UserId), event })
+    let event = serde_json::from_str(&row.body).map_err(|cause| Error::Unreadable {
+        what: "event",
+        cause: format!("{} {}: {cause}", row.kind, row.seq),
+    })?;
+    Ok(StoredEvent {
+        seq: row.seq,
+        at: row.at,
+        actor: row.actor.map(UserId),
+        event,
+    })
 }
 
 fn sealed(row: event::Model) -> Result<LedgerRow> {
-    let unreadable =
-        |cause: String| Error::Unreadable { what: "event", cause: format!("{} {}: {cause}", row.kind, row.seq) };
+    let unreadable = |cause: String| Error::Unreadable {
+        what: "event",
+        cause: format!("{} {}: {cause}", row.kind, row.seq),
+    };
     Ok(LedgerRow {
-        prev_hash: row.prev_hash.parse().map_err(|_| unreadable("its hash".to_owned()))?,
+        prev_hash: row
+            .prev_hash
+            .parse()
+            .map_err(|_| unreadable("its hash".to_owned()))?,
         hash: row.hash.parse().map_err(|_| unreadable("its hash".to_owned()))?,
         event: Unsealed {
             contest: ContestId(row.contest_id),

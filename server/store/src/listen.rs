@@ -41,7 +41,10 @@ impl Listener {
                     if let Some(heard) = parse(notification.payload()) {
                         return Ok(heard);
                     }
-                    tracing::warn!(payload = notification.payload(), "a notification of somebody else");
+                    tracing::warn!(
+                        payload = notification.payload(),
+                        "a notification of somebody else"
+                    );
                 }
             }
         }
@@ -50,7 +53,10 @@ impl Listener {
 
 fn parse(payload: &str) -> Option<Heard> {
     let (contest, seq) = payload.split_once(' ')?;
-    Some(Heard::Committed { contest: contest.parse().ok()?, seq: seq.parse().ok()? })
+    Some(Heard::Committed {
+        contest: contest.parse().ok()?,
+        seq: seq.parse().ok()?,
+    })
 }
 
 fn fault(error: SqlxError) -> DbErr {

@@ -48,7 +48,13 @@ pub async fn awards(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec
         .order_by_asc(award::Column::Ordinal)
         .all(db)
         .await?;
-    Ok(found.into_iter().map(|row| AwardRow { entry: EntryId(row.entry_id), tier: row.tier_code }).collect())
+    Ok(found
+        .into_iter()
+        .map(|row| AwardRow {
+            entry: EntryId(row.entry_id),
+            tier: row.tier_code,
+        })
+        .collect())
 }
 
 /// Replaces the proposed prizes of a contest, best first.
@@ -64,7 +70,9 @@ pub async fn propose(db: &impl ConnectionTrait, contest: ContestId, awards: &[Aw
             tier_code: Set(new.tier.clone()),
             ordinal: Set(ordinal),
         });
-        award::Entity::insert_many(rows).exec_without_returning(db).await?;
+        award::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }
@@ -75,7 +83,10 @@ pub async fn give(db: &impl ConnectionTrait, awards: &[AwardRow]) -> Result<()> 
     let mut tiers: Vec<&str> = awards.iter().map(|award| award.tier.as_str()).collect();
     tiers.dedup();
     for tier in tiers {
-        let winners = awards.iter().filter(|award| award.tier == tier).map(|award| award.entry.uuid());
+        let winners = awards
+            .iter()
+            .filter(|award| award.tier == tier)
+            .map(|award| award.entry.uuid());
         entry::Entity::update_many()
             .col_expr(entry::Column::State, Expr::value(word(&EntryState::Awarded)))
             .col_expr(entry::Column::PrizeCode, Expr::value(tier))
@@ -107,7 +118,9 @@ pub async fn decision(db: &impl ConnectionTrait, contest: ContestId) -> Result<O
 
 /// Records the decision; a contest has one. A document without its date is not recorded: `false`.
 pub async fn add_decision(db: &impl ConnectionTrait, new: &DecisionRow) -> Result<bool> {
-    let Some(issued_on) = new.document.issued_on else { return Ok(false) };
+    let Some(issued_on) = new.document.issued_on else {
+        return Ok(false);
+    };
     let row = decision::ActiveModel {
         contest_id: Set(new.contest.uuid()),
         number: Set(new.document.number.clone()),
@@ -151,7 +164,12 @@ pub async fn result_entries(db: &impl ConnectionTrait, ids: &[EntryId]) -> Resul
         code: code.unwrap_or_default(),
         title,
         unit: unit.map(UnitId),
-        unit_name: unit.and_then(|unit| names.iter().find(|name| name.0 == unit).map(|name| name.1.clone())),
+        unit_name: unit.and_then(|unit| {
+            names
+                .iter()
+                .find(|name| name.0 == unit)
+                .map(|name| name.1.clone())
+        }),
         fictional,
     };
     Ok(found.into_iter().map(line).collect())
@@ -176,13 +194,17 @@ pub async fn last_event_at(
     Ok(found)
 }
 
-/// Entries of a contest in a state.
-pub async fn entries_in(db: &impl ConnectionTrait, contest: ContestId, state: EntryState) -> Result<Vec<EntryId>> {
+/// Entries of a contest in one of the states.
+pub async fn entries_in(
+    db: &impl ConnectionTrait,
+    contest: ContestId,
+    states: &[EntryState],
+) -> Result<Vec<EntryId>> {
     let found = entry::Entity::find()
         .select_only()
         .column(entry::Column::Id)
         .filter(Expr::col(entry::Column::ContestId).eq(contest.uuid()))
-        .filter(Expr::col(entry::Column::State).eq(word(&state)))
+        .filter(Expr::col(entry::Column::State).is_in(states.iter().map(word)))
         .into_tuple::<Uuid>()
         .all(db)
         .await?;
@@ -194,7 +216,10 @@ pub async fn received(db: &impl ConnectionTrait, contest: ContestId) -> Result<(
     let taken = || {
         entry::Entity::find()
             .filter(Expr::col(entry::Column::ContestId).eq(contest.uuid()))
-            .filter(Expr::col(entry::Column::State).is_not_in([word(&EntryState::Draft), word(&EntryState::Withdrawn)]))
+            .filter(
+                Expr::col(entry::Column::State)
+                    .is_not_in([word(&EntryState::Draft), word(&EntryState::Withdrawn)]),
+            )
     };
     let entries = taken().count(db).await?;
     let units = taken()

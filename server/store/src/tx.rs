@@ -6,8 +6,8 @@ use rules::ledger::{Hash32, Unsealed};
 use rules::time::{Timestamp, Zone};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ActiveValue::Set, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
+    QuerySelect, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -52,7 +52,11 @@ impl Committed {
 }
 
 impl Tx {
-    pub(crate) async fn begin(db: &DatabaseConnection, engine: Engine, contest: Option<ContestId>) -> Result<Self> {
+    pub(crate) async fn begin(
+        db: &DatabaseConnection,
+        engine: Engine,
+        contest: Option<ContestId>,
+    ) -> Result<Self> {
         let options = TransactionOptions {
             // a deferred transaction that reads first cannot always become a writer
             sqlite_transaction_mode: (engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
@@ -62,7 +66,12 @@ impl Tx {
         if let Some(id) = contest {
             head(&tx, id).await?;
         }
-        Ok(Self { tx, engine, contest, events: Vec::new() })
+        Ok(Self {
+            tx,
+            engine,
+            contest,
+            events: Vec::new(),
+        })
     }
 
     /// What this transaction's queries run on.
@@ -71,7 +80,13 @@ impl Tx {
     }
 
     /// Notes an event for the ledger; it is numbered and chained at the commit.
-    pub fn record(&mut self, contest: ContestId, actor: Option<UserId>, now: Timestamp, event: Event) -> Result<()> {
+    pub fn record(
+        &mut self,
+        contest: ContestId,
+        actor: Option<UserId>,
+        now: Timestamp,
+        event: Event,
+    ) -> Result<()> {
         if self.contest.is_some_and(|other| other != contest) {
             return Err(Error::TwoContests);
         }
@@ -84,7 +99,11 @@ impl Tx {
     ///
     /// # Errors
     /// [`Error::KeyOfAnother`] where somebody else used the key.
-    pub async fn remembered<T: DeserializeOwned>(&self, key: CommandKey, actor: Option<UserId>) -> Result<Option<T>> {
+    pub async fn remembered<T: DeserializeOwned>(
+        &self,
+        key: CommandKey,
+        actor: Option<UserId>,
+    ) -> Result<Option<T>> {
         if self.engine == Engine::Postgres {
             // two sendings of one command at once: the second waits here and then finds the first one's outcome
             let (high, low) = key.uuid().as_u64_pair();
@@ -95,12 +114,16 @@ impl Tx {
             );
             self.tx.execute_raw(lock).await?;
         }
-        let Some(row) = command::Entity::find_by_id(key.uuid()).one(&self.tx).await? else { return Ok(None) };
+        let Some(row) = command::Entity::find_by_id(key.uuid()).one(&self.tx).await? else {
+            return Ok(None);
+        };
         if row.person_id != actor.map(UserId::uuid) {
             return Err(Error::KeyOfAnother);
         }
-        let outcome = serde_json::from_str(&row.outcome)
-            .map_err(|cause| Error::Unreadable { what: "command outcome", cause: cause.to_string() })?;
+        let outcome = serde_json::from_str(&row.outcome).map_err(|cause| Error::Unreadable {
+            what: "command outcome",
+            cause: cause.to_string(),
+        })?;
         Ok(Some(outcome))
     }
 
@@ -118,7 +141,9 @@ impl Tx {
             at: Set(micros(now)),
             outcome: Set(value::json("command outcome", outcome)?.to_string()),
         };
-        command::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        command::Entity::insert(row)
+            .exec_without_returning(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -129,7 +154,11 @@ impl Tx {
     pub async fn commit(self) -> Result<Committed> {
         let Some(contest) = self.contest.filter(|_| !self.events.is_empty()) else {
             self.tx.commit().await?;
-            return Ok(Committed { contest: None, zone: Zone::default(), events: Vec::new() });
+            return Ok(Committed {
+                contest: None,
+                zone: Zone::default(),
+                events: Vec::new(),
+            });
         };
         let mut head = head(&self.tx, contest).await?;
         let mut stored = Vec::with_capacity(self.events.len());
@@ -137,14 +166,31 @@ impl Tx {
         for (actor, at, event) in self.events {
             let kind = event.kind().to_owned();
             let body = value::json("event", &event)?;
-            let sealed = Unsealed { contest, seq: head.seq + 1, at, actor, kind, body }
-                .seal(head.hash)
-                .map_err(|cause| Error::Unreadable { what: "event", cause: cause.to_string() })?;
+            let sealed = Unsealed {
+                contest,
+                seq: head.seq + 1,
+                at,
+                actor,
+                kind,
+                body,
+            }
+            .seal(head.hash)
+            .map_err(|cause| Error::Unreadable {
+                what: "event",
+                cause: cause.to_string(),
+            })?;
             rows.push(row_of(&sealed)?);
             (head.seq, head.hash) = (sealed.event.seq, sealed.hash);
-            stored.push(StoredEvent { seq: sealed.event.seq, at, actor, event });
+            stored.push(StoredEvent {
+                seq: sealed.event.seq,
+                at,
+                actor,
+                event,
+            });
         }
-        event::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+        event::Entity::insert_many(rows)
+            .exec_without_returning(&self.tx)
+            .await?;
         contest::Entity::update_many()
             .col_expr(contest::Column::LastSeq, Expr::value(head.seq))
             .col_expr(contest::Column::LastHash, Expr::value(head.hash.to_string()))
@@ -160,7 +206,11 @@ impl Tx {
             self.tx.execute_raw(notify).await?;
         }
         self.tx.commit().await?;
-        Ok(Committed { contest: Some(contest), zone: head.zone, events: stored })
+        Ok(Committed {
+            contest: Some(contest),
+            zone: head.zone,
+            events: stored,
+        })
     }
 
     /// Gives everything up.
@@ -174,7 +224,10 @@ fn row_of(sealed: &rules::ledger::LedgerRow) -> Result<event::ActiveModel> {
     let body = rules::ledger::canonical_json(&sealed.event.body)
         .ok()
         .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or_else(|| Error::Unreadable { what: "event", cause: "no canonical form".to_owned() })?;
+        .ok_or_else(|| Error::Unreadable {
+            what: "event",
+            cause: "no canonical form".to_owned(),
+        })?;
     Ok(event::ActiveModel {
         contest_id: Set(sealed.event.contest.uuid()),
         seq: Set(sealed.event.seq),
@@ -197,13 +250,20 @@ struct Head {
 async fn head(tx: &DatabaseTransaction, contest: ContestId) -> Result<Head> {
     let (seq, hash, setup) = contest::Entity::find_by_id(contest.uuid())
         .select_only()
-        .columns([contest::Column::LastSeq, contest::Column::LastHash, contest::Column::Setup])
+        .columns([
+            contest::Column::LastSeq,
+            contest::Column::LastHash,
+            contest::Column::Setup,
+        ])
         .lock_exclusive()
         .into_tuple::<(i64, String, serde_json::Value)>()
         .one(tx)
         .await?
         .ok_or(Error::Missing("contest"))?;
-    let hash = hash.parse().map_err(|_| Error::Unreadable { what: "ledger head", cause: hash })?;
+    let hash = hash.parse().map_err(|_| Error::Unreadable {
+        what: "ledger head",
+        cause: hash,
+    })?;
     let zone = crate::contest::zone_of(&setup);
     Ok(Head { seq, hash, zone })
 }

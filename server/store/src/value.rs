@@ -18,18 +18,26 @@ pub(crate) fn word<T: Serialize>(value: &T) -> String {
 
 /// Reads a stored word back.
 pub(crate) fn from_word<T: DeserializeOwned>(what: &'static str, word: &str) -> Result<T> {
-    serde_json::from_value(Value::String(word.to_owned()))
-        .map_err(|cause| Error::Unreadable { what, cause: cause.to_string() })
+    serde_json::from_value(Value::String(word.to_owned())).map_err(|cause| Error::Unreadable {
+        what,
+        cause: cause.to_string(),
+    })
 }
 
 /// A document column.
 pub(crate) fn json<T: Serialize>(what: &'static str, value: &T) -> Result<Value> {
-    serde_json::to_value(value).map_err(|cause| Error::Unreadable { what, cause: cause.to_string() })
+    serde_json::to_value(value).map_err(|cause| Error::Unreadable {
+        what,
+        cause: cause.to_string(),
+    })
 }
 
 /// Reads a document column back.
 pub(crate) fn from_json<T: DeserializeOwned>(what: &'static str, value: Value) -> Result<T> {
-    serde_json::from_value(value).map_err(|cause| Error::Unreadable { what, cause: cause.to_string() })
+    serde_json::from_value(value).map_err(|cause| Error::Unreadable {
+        what,
+        cause: cause.to_string(),
+    })
 }
 
 /// Postgres keeps microseconds and SQLite more; cutting at the edge keeps a value equal to itself read back.

@@ -20,12 +20,16 @@ async fn contest(app: &TestApp, scene: &Scene, code: &str) -> ContestId {
         historical: false,
         fictional: true,
     };
-    store::contest::insert(app.ctx.store.read(), new, app.ctx.now()).await.expect("stored");
+    store::contest::insert(app.ctx.store.read(), new, app.ctx.now())
+        .await
+        .expect("stored");
     id
 }
 
 fn event(code: &str) -> Event {
-    Event::ContestCreated { code: code.to_owned() }
+    Event::ContestCreated {
+        code: code.to_owned(),
+    }
 }
 
 db_tests! {

@@ -46,28 +46,50 @@ impl TestApp {
     fn on(store: Store, url: String, database: Option<TestDatabase>, dir: TempDir) -> Self {
         let clock = Arc::new(TestClock::at("2025-07-01T09:00:00+07:00"));
         let ids = Arc::new(TestIds::default());
-        let config =
-            ServiceConfig { demo: false, upload_limit: 1024 * 1024, data_dir: dir.path().join("data") };
+        let config = ServiceConfig {
+            demo: false,
+            upload_limit: 1024 * 1024,
+            data_dir: dir.path().join("data"),
+        };
         let ctx = Ctx::new(store, clock.clone(), ids.clone(), config);
-        Self { ctx, clock, ids, url, _database: database, _dir: dir }
+        Self {
+            ctx,
+            clock,
+            ids,
+            url,
+            _database: database,
+            _dir: dir,
+        }
     }
 
     /// A second node on the same database, with a hub of its own.
     pub async fn second_node(&self) -> Arc<Ctx> {
         let store = Store::connect(&self.url).await.expect("the database opens twice");
-        Ctx::new(store, self.clock.clone(), self.ids.clone(), self.ctx.config.clone())
+        Ctx::new(
+            store,
+            self.clock.clone(),
+            self.ids.clone(),
+            self.ctx.config.clone(),
+        )
     }
 
     /// The person as the session would give them.
     pub async fn actor(&self, user: UserId) -> Actor {
         let db = self.ctx.store.read();
-        let row = store::account::person(db, user).await.expect("people can be read").expect("the person is there");
+        let row = store::account::person(db, user)
+            .await
+            .expect("people can be read")
+            .expect("the person is there");
         let grants: Vec<Grant> = store::account::grants_of(db, [user])
             .await
             .expect("roles can be read")
             .into_iter()
             .map(|row| row.grant)
             .collect();
-        Actor::Person(Person { id: user, unit: row.unit, grants })
+        Actor::Person(Person {
+            id: user,
+            unit: row.unit,
+            grants,
+        })
     }
 }

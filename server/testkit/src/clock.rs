@@ -15,7 +15,9 @@ pub struct TestClock {
 impl TestClock {
     /// Stands at an RFC 3339 time, e.g. `2025-07-01T09:00:00+07:00`.
     pub fn at(text: &str) -> Self {
-        Self { now: Mutex::new(parse(text)) }
+        Self {
+            now: Mutex::new(parse(text)),
+        }
     }
 
     /// Sets the time to an RFC 3339 text.

@@ -77,7 +77,9 @@ async fn template(admin: &str) -> String {
         let making = format!("{name}_making");
         execute(&db, &format!("DROP DATABASE IF EXISTS {making} WITH (FORCE)")).await;
         execute(&db, &format!("CREATE DATABASE {making}")).await;
-        let store = Store::connect(&with_database(admin, &making)).await.expect("the template can be opened");
+        let store = Store::connect(&with_database(admin, &making))
+            .await
+            .expect("the template can be opened");
         store.migrate().await.expect("the schema can be made");
         store.close().await.expect("the template closes");
         execute(&db, &format!("ALTER DATABASE {making} RENAME TO {name}")).await;
@@ -90,34 +92,52 @@ async fn template(admin: &str) -> String {
 /// Tells builds apart, so that a changed schema never meets an old template.
 fn build() -> u64 {
     let exe = std::env::current_exe().expect("a test knows its program");
-    let made = std::fs::metadata(&exe).and_then(|data| data.modified()).expect("a program has a date");
+    let made = std::fs::metadata(&exe)
+        .and_then(|data| data.modified())
+        .expect("a program has a date");
     let mut hasher = DefaultHasher::new();
     exe.hash(&mut hasher);
-    made.duration_since(UNIX_EPOCH).expect("programs are younger than 1970").hash(&mut hasher);
+    made.duration_since(UNIX_EPOCH)
+        .expect("programs are younger than 1970")
+        .hash(&mut hasher);
     hasher.finish()
 }
 
 async fn exists(db: &DatabaseConnection, name: &str) -> bool {
     let sql = "SELECT 1 AS found FROM pg_database WHERE datname = $1";
     let query = Statement::from_sql_and_values(DbBackend::Postgres, sql, [name.into()]);
-    db.query_one_raw(query).await.expect("the catalogue can be read").is_some()
+    db.query_one_raw(query)
+        .await
+        .expect("the catalogue can be read")
+        .is_some()
 }
 
 async fn connect(admin: &str) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new(admin);
     // one connection, because the advisory lock belongs to it
     options.max_connections(1).sqlx_logging(false);
-    Database::connect(options).await.expect("TEST_POSTGRES_URL can be reached")
+    Database::connect(options)
+        .await
+        .expect("TEST_POSTGRES_URL can be reached")
 }
 
 async fn execute(db: &DatabaseConnection, sql: &str) {
-    db.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    db.execute_unprepared(sql)
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
 /// The address with another database.
 fn with_database(url: &str, name: &str) -> String {
-    let (address, query) = url.split_once('?').map_or((url, None), |(address, query)| (address, Some(query)));
+    let (address, query) = url
+        .split_once('?')
+        .map_or((url, None), |(address, query)| (address, Some(query)));
     let authority = address.find("://").map_or(0, |at| at + 3);
-    let host = address[authority..].find('/').map_or(address, |at| &address[..authority + at]);
-    query.map_or_else(|| format!("{host}/{name}"), |query| format!("{host}/{name}?{query}"))
+    let host = address[authority..]
+        .find('/')
+        .map_or(address, |at| &address[..authority + at]);
+    query.map_or_else(
+        || format!("{host}/{name}"),
+        |query| format!("{host}/{name}?{query}"),
+    )
 }

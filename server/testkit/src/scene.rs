@@ -39,7 +39,11 @@ impl Scene {
         for (code, name) in [("AN", "Xã An"), ("BINH", "Xã Bình")] {
             communes.push(unit(app, Some(province), code, name, "commune").await);
         }
-        let everywhere = |role| Grant { role, contest: None, unit: None };
+        let everywhere = |role| Grant {
+            role,
+            contest: None,
+            unit: None,
+        };
         let administrator = person(app, "quan.tri", "Trần Quản Trị", None).await;
         grant(app, administrator, everywhere(Role::Administrator)).await;
         let organiser = person(app, "to.chuc", "Lê Thị Tổ Chức", Some(province)).await;
@@ -62,7 +66,17 @@ impl Scene {
             let name = format!("Vũ Giám Khảo {number}");
             judges.push(person(app, &format!("giam.khao.{number}"), &name, Some(*department)).await);
         }
-        Self { province, departments, communes, administrator, organiser, leader, coordinators, authors, judges }
+        Self {
+            province,
+            departments,
+            communes,
+            administrator,
+            organiser,
+            leader,
+            coordinators,
+            authors,
+            judges,
+        }
     }
 }
 
@@ -82,7 +96,9 @@ async fn unit(app: &TestApp, parent: Option<UnitId>, code: &str, name: &str, kin
         provenance: "test".to_owned(),
         position: 0,
     };
-    store::account::insert_units(app.ctx.store.read(), vec![new]).await.expect("a unit is stored");
+    store::account::insert_units(app.ctx.store.read(), vec![new])
+        .await
+        .expect("a unit is stored");
     id
 }
 
@@ -98,7 +114,9 @@ async fn person(app: &TestApp, user_name: &str, full_name: &str, unit: Option<Un
         unit,
         password_hash: None,
     };
-    store::account::insert_person(app.ctx.store.read(), new, app.ctx.now()).await.expect("a person is stored");
+    store::account::insert_person(app.ctx.store.read(), new, app.ctx.now())
+        .await
+        .expect("a person is stored");
     id
 }
 

@@ -40,10 +40,21 @@ impl Setting {
             year: 2025,
             organiser: scene.province,
         };
-        let slug = contests.create(&organiser, command).await.expect("the contest is created");
-        let view = contests.setup(&organiser, slug.clone()).await.expect("the set-up is read");
+        let slug = contests
+            .create(&organiser, command)
+            .await
+            .expect("the contest is created");
+        let view = contests
+            .setup(&organiser, slug.clone())
+            .await
+            .expect("the set-up is read");
         let rounds = view.juries.iter().map(|jury| jury.round).collect();
-        Self { contest: view.contest, slug, rounds, organiser: app.actor(scene.organiser).await }
+        Self {
+            contest: view.contest,
+            slug,
+            rounds,
+            organiser: app.actor(scene.organiser).await,
+        }
     }
 
     /// With everything it needs to open: plan, deadlines, three judges a round (the first chairs), and a coordinator in
@@ -56,20 +67,48 @@ impl Setting {
     pub async fn complete_with(self, app: &TestApp, scene: &Scene, setup: ContestSetup) -> Self {
         let contests = Contests::new(app.ctx.clone());
         for section in SetupSection::ALL {
-            let Some(content) = content(&setup, section) else { continue };
+            let Some(content) = content(&setup, section) else {
+                continue;
+            };
             let expected = self.view(app).await.version;
-            let save = SaveSetup { key: app.ctx.key(), contest: self.contest, expected, content };
-            contests.save_setup(&self.organiser, save).await.expect("the section is saved");
+            let save = SaveSetup {
+                key: app.ctx.key(),
+                contest: self.contest,
+                expected,
+                content,
+            };
+            contests
+                .save_setup(&self.organiser, save)
+                .await
+                .expect("the section is saved");
         }
-        let rounds: Vec<RoundId> = self.view(app).await.juries.iter().map(|jury| jury.round).collect();
+        let rounds: Vec<RoundId> = self
+            .view(app)
+            .await
+            .juries
+            .iter()
+            .map(|jury| jury.round)
+            .collect();
         for round in &rounds {
             for (index, judge) in scene.judges.iter().take(3).enumerate() {
-                let command = AppointJudge { key: app.ctx.key(), round: *round, user: *judge, chair: index == 0 };
-                contests.appoint_judge(&self.organiser, command).await.expect("the judge is appointed");
+                let command = AppointJudge {
+                    key: app.ctx.key(),
+                    round: *round,
+                    user: *judge,
+                    chair: index == 0,
+                };
+                contests
+                    .appoint_judge(&self.organiser, command)
+                    .await
+                    .expect("the judge is appointed");
             }
         }
         for (coordinator, unit) in scene.coordinators.iter().zip(&scene.communes) {
-            let grant = Grant { role: Role::UnitCoordinator, contest: Some(self.contest), unit: Some(*unit) };
+            let grant = Grant {
+                role: Role::UnitCoordinator,
+                contest: Some(self.contest),
+                unit: Some(*unit),
+            };
             let granted =
                 store::account::insert_grant(app.ctx.store.read(), app.ctx.id(), *coordinator, &grant).await;
             granted.expect("the role is stored");
@@ -80,19 +119,33 @@ impl Setting {
     /// Opened.
     pub async fn opened(self, app: &TestApp) -> Self {
         let expected = self.view(app).await.version;
-        let command = OpenContest { key: app.ctx.key(), contest: self.contest, expected };
-        Contests::new(app.ctx.clone()).open(&self.organiser, command).await.expect("the contest opens");
+        let command = OpenContest {
+            key: app.ctx.key(),
+            contest: self.contest,
+            expected,
+        };
+        Contests::new(app.ctx.clone())
+            .open(&self.organiser, command)
+            .await
+            .expect("the contest opens");
         self
     }
 
     /// [`Setting::draft`], completed and opened.
     pub async fn open(app: &TestApp, scene: &Scene) -> Self {
-        Self::draft(app, scene).await.complete(app, scene).await.opened(app).await
+        Self::draft(app, scene)
+            .await
+            .complete(app, scene)
+            .await
+            .opened(app)
+            .await
     }
 
     /// The set-up as its organiser sees it.
     pub async fn view(&self, app: &TestApp) -> SetupView {
-        let view = Contests::new(app.ctx.clone()).setup(&self.organiser, self.slug.clone()).await;
+        let view = Contests::new(app.ctx.clone())
+            .setup(&self.organiser, self.slug.clone())
+            .await;
         view.expect("the set-up is read")
     }
 
@@ -100,7 +153,10 @@ impl Setting {
     pub async fn submitted_entry(&self, app: &TestApp, author: UserId, code: &str) -> EntryId {
         let id: EntryId = app.ctx.id();
         let db = app.ctx.store.read();
-        let person = store::account::person(db, author).await.expect("people can be read").expect("is there");
+        let person = store::account::person(db, author)
+            .await
+            .expect("people can be read")
+            .expect("is there");
         let now = app.ctx.now();
         let backend = db.get_database_backend();
         let entry = "INSERT INTO entry (id, contest_id, code, state, unit_id, title, search_key, content, revision, \
@@ -116,7 +172,9 @@ impl Setting {
             now.into(),
             true.into(),
         ];
-        db.execute_raw(Statement::from_sql_and_values(backend, entry, values)).await.expect("the entry is stored");
+        db.execute_raw(Statement::from_sql_and_values(backend, entry, values))
+            .await
+            .expect("the entry is stored");
         let link = "INSERT INTO entry_author (id, entry_id, ordinal, person_id, full_name, search_key, lead) \
                     VALUES ($1, $2, 0, $3, $4, '', $5)";
         let values = [
@@ -126,7 +184,9 @@ impl Setting {
             person.full_name.into(),
             true.into(),
         ];
-        db.execute_raw(Statement::from_sql_and_values(backend, link, values)).await.expect("the author is stored");
+        db.execute_raw(Statement::from_sql_and_values(backend, link, values))
+            .await
+            .expect("the author is stored");
         id
     }
 }
@@ -134,7 +194,11 @@ impl Setting {
 /// The set-up of [`Setting::complete`].
 pub fn setup() -> ContestSetup {
     let day = |month, day| chrono::NaiveDate::from_ymd_opt(2025, month, day).expect("a day of the calendar");
-    let milestone = |code, when| Milestone { code, when, note: String::new() };
+    let milestone = |code, when| Milestone {
+        code,
+        when,
+        note: String::new(),
+    };
     let mut setup = preset(Preset::District);
     setup.plan.document = SignedDocument {
         number: "12".to_owned(),
@@ -157,13 +221,21 @@ fn content(setup: &ContestSetup, section: SetupSection) -> Option<SectionContent
     let setup = setup.clone();
     Some(match section {
         SetupSection::Plan => SectionContent::Plan { plan: setup.plan },
-        SetupSection::Categories => SectionContent::Categories { categories: setup.categories },
-        SetupSection::Timetable => SectionContent::Timetable { timetable: setup.timetable },
-        SetupSection::Eligibility => {
-            SectionContent::Eligibility { eligibility: setup.eligibility, declaration: setup.declaration }
-        }
+        SetupSection::Categories => SectionContent::Categories {
+            categories: setup.categories,
+        },
+        SetupSection::Timetable => SectionContent::Timetable {
+            timetable: setup.timetable,
+        },
+        SetupSection::Eligibility => SectionContent::Eligibility {
+            eligibility: setup.eligibility,
+            declaration: setup.declaration,
+        },
         SetupSection::Rounds => SectionContent::Rounds { rounds: setup.rounds },
-        SetupSection::Prizes => SectionContent::Prizes { prizes: setup.prizes, publish_scores: setup.publish_scores },
+        SetupSection::Prizes => SectionContent::Prizes {
+            prizes: setup.prizes,
+            publish_scores: setup.publish_scores,
+        },
         SetupSection::Juries | SetupSection::Open => return None,
     })
 }

@@ -2,9 +2,7 @@
 
 use chrono::TimeDelta;
 use rules::account::{Actor, Grant, Role};
-use rules::contest::{
-    ContestPhase, ContestSetup, Milestone, MilestoneCode, Preset, RoundPlan, preset,
-};
+use rules::contest::{ContestPhase, ContestSetup, Milestone, MilestoneCode, Preset, RoundPlan, preset};
 use rules::entry::{Author, AuthorType, EntryContent, EntryState, EntryStep};
 use rules::event::{Event, SeatLabel};
 use rules::id::{ContestId, EntryId, RoundId, UnitId, UserId, Version};
@@ -80,16 +78,27 @@ impl StagePlan {
             name: name.to_owned(),
             jury_source: String::new(),
             rubric: rubric_r100_a(),
-            policy: ScoringPolicy { ballot, ..policy.clone() },
+            policy: ScoringPolicy {
+                ballot,
+                ..policy.clone()
+            },
             advance,
         };
         let mut setup = preset(Preset::Blank);
         setup.eligibility.unit_screening = false;
         setup.rounds = vec![
-            round("SL", "Vòng sơ khảo", BallotKind::Scorecards, Some(AdvanceRule::top(2))),
+            round(
+                "SL",
+                "Vòng sơ khảo",
+                BallotKind::Scorecards,
+                Some(AdvanceRule::top(2)),
+            ),
             round("CK", "Vòng chung kết", BallotKind::ScorecardsAndOrder, None),
         ];
-        setup.prizes = vec![PrizeTier::new("NHAT", "Giải Nhất", 1), PrizeTier::new("NHI", "Giải Nhì", 1)];
+        setup.prizes = vec![
+            PrizeTier::new("NHAT", "Giải Nhất", 1),
+            PrizeTier::new("NHI", "Giải Nhì", 1),
+        ];
         setup.timetable.milestones = vec![Milestone {
             code: MilestoneCode::SubmissionDeadline,
             when: When::Instant(DEADLINE.parse().expect("an RFC 3339 time")),
@@ -128,14 +137,19 @@ impl StagePlan {
         let root = unit(app, "root", None).await;
         let mut units: Vec<(String, UnitId)> = Vec::new();
         let named = self.juries.iter().flatten().map(|judge| &judge.unit);
-        for code in named.chain(self.entries.iter().map(|entry| &entry.unit)).flatten() {
+        for code in named
+            .chain(self.entries.iter().map(|entry| &entry.unit))
+            .flatten()
+        {
             if !units.iter().any(|(known, _)| known == code) {
                 let id = unit(app, code, Some(root)).await;
                 units.push((code.clone(), id));
             }
         }
         let unit_of = |code: &Option<String>| {
-            code.as_ref().and_then(|code| units.iter().find(|(known, _)| known == code)).map(|(_, id)| *id)
+            code.as_ref()
+                .and_then(|code| units.iter().find(|(known, _)| known == code))
+                .map(|(_, id)| *id)
         };
 
         let organiser = person(app, "Ban Tổ chức", None).await;
@@ -155,28 +169,52 @@ impl StagePlan {
             fictional: true,
         };
         let mut tx = ctx.store.write(None).await.expect("a transaction begins");
-        store::contest::insert(tx.conn(), new, ctx.now()).await.expect("a contest is stored");
-        store::contest::set_phase(tx.conn(), contest, ContestPhase::Open, ctx.now()).await.expect("it opens");
+        store::contest::insert(tx.conn(), new, ctx.now())
+            .await
+            .expect("a contest is stored");
+        store::contest::set_phase(tx.conn(), contest, ContestPhase::Open, ctx.now())
+            .await
+            .expect("it opens");
         for (user, role, contest) in [
             (organiser, Role::Organiser, Some(contest)),
             (leader, Role::Leader, Some(contest)),
             (administrator, Role::Administrator, None),
             (reader, Role::Reader, Some(contest)),
         ] {
-            let grant = Grant { role, contest, unit: None };
-            store::account::insert_grant(tx.conn(), ctx.id(), user, &grant).await.expect("a role is stored");
+            let grant = Grant {
+                role,
+                contest,
+                unit: None,
+            };
+            store::account::insert_grant(tx.conn(), ctx.id(), user, &grant)
+                .await
+                .expect("a role is stored");
         }
-        let created = Event::ContestCreated { code: self.code.clone() };
-        tx.record(contest, Some(organiser), ctx.now(), created).expect("one contest");
-        let opened = Event::ContestOpened { setup_hash: "0".repeat(64) };
-        tx.record(contest, Some(organiser), ctx.now(), opened).expect("one contest");
+        let created = Event::ContestCreated {
+            code: self.code.clone(),
+        };
+        tx.record(contest, Some(organiser), ctx.now(), created)
+            .expect("one contest");
+        let opened = Event::ContestOpened {
+            setup_hash: "0".repeat(64),
+        };
+        tx.record(contest, Some(organiser), ctx.now(), opened)
+            .expect("one contest");
         ctx.commit(tx).await.expect("the contest is committed");
 
         let (mut rounds, mut juries) = (Vec::new(), Vec::new());
         for ((ordinal, plan), jury) in (0..).zip(&self.setup.rounds).zip(&self.juries) {
             let round: RoundId = ctx.id();
-            let new = NewRound { id: round, contest, ordinal, code: plan.code.clone(), name: plan.name.clone() };
-            store::contest::insert_round(ctx.store.read(), new).await.expect("a round is stored");
+            let new = NewRound {
+                id: round,
+                contest,
+                ordinal,
+                code: plan.code.clone(),
+                name: plan.name.clone(),
+            };
+            store::contest::insert_round(ctx.store.read(), new)
+                .await
+                .expect("a round is stored");
             let mut seated = Vec::new();
             for (number, judge) in (1..).zip(jury) {
                 let user = person(app, &judge.name, unit_of(&judge.unit)).await;
@@ -188,10 +226,18 @@ impl StagePlan {
                     chair: judge.chair,
                     label: SeatLabel(format!("GK {number}")),
                 };
-                store::contest::insert_seat(ctx.store.read(), seat).await.expect("a seat is stored");
+                store::contest::insert_seat(ctx.store.read(), seat)
+                    .await
+                    .expect("a seat is stored");
                 let role = if judge.chair { Role::JuryChair } else { Role::Judge };
-                let grant = Grant { role, contest: Some(contest), unit: None };
-                store::account::insert_grant(ctx.store.read(), ctx.id(), user, &grant).await.expect("a role");
+                let grant = Grant {
+                    role,
+                    contest: Some(contest),
+                    unit: None,
+                };
+                store::account::insert_grant(ctx.store.read(), ctx.id(), user, &grant)
+                    .await
+                    .expect("a role");
                 seated.push(user);
             }
             rounds.push(round);
@@ -206,10 +252,31 @@ impl StagePlan {
             .zip(&self.entries)
             .filter_map(|(id, entry)| Some((*id, entry.blind_code.clone()?)))
             .collect();
-        let mut tx = ctx.store.write(Some(contest)).await.expect("a transaction begins");
-        tx.record(contest, Some(organiser), ctx.now(), Event::BlindCodesAssigned { codes }).expect("one contest");
+        let mut tx = ctx
+            .store
+            .write(Some(contest))
+            .await
+            .expect("a transaction begins");
+        tx.record(
+            contest,
+            Some(organiser),
+            ctx.now(),
+            Event::BlindCodesAssigned { codes },
+        )
+        .expect("one contest");
         ctx.commit(tx).await.expect("the codes are committed");
-        Stage { contest, slug, organiser, leader, administrator, reader, stranger, rounds, juries, entries }
+        Stage {
+            contest,
+            slug,
+            organiser,
+            leader,
+            administrator,
+            reader,
+            stranger,
+            rounds,
+            juries,
+            entries,
+        }
     }
 }
 
@@ -234,7 +301,10 @@ pub fn marks(total: i64) -> Scores {
 
 /// Points on one criterion of R100-A only, as a draft may have them.
 pub fn mark(criterion: &str, hundredths: i64) -> Scores {
-    Scores::from([(CriterionCode::parse(criterion).expect("a code"), Points(hundredths))])
+    Scores::from([(
+        CriterionCode::parse(criterion).expect("a code"),
+        Points(hundredths),
+    )])
 }
 
 async fn unit(app: &TestApp, code: &str, parent: Option<UnitId>) -> UnitId {
@@ -252,7 +322,9 @@ async fn unit(app: &TestApp, code: &str, parent: Option<UnitId>) -> UnitId {
         provenance: "test".to_owned(),
         position: 0,
     };
-    store::account::insert_units(app.ctx.store.read(), vec![new]).await.expect("a unit is stored");
+    store::account::insert_units(app.ctx.store.read(), vec![new])
+        .await
+        .expect("a unit is stored");
     id
 }
 
@@ -267,7 +339,9 @@ async fn person(app: &TestApp, full_name: &str, unit: Option<UnitId>) -> UserId 
         unit,
         password_hash: None,
     };
-    store::account::insert_person(app.ctx.store.read(), new, app.ctx.now()).await.expect("a person is stored");
+    store::account::insert_person(app.ctx.store.read(), new, app.ctx.now())
+        .await
+        .expect("a person is stored");
     id
 }
 
@@ -291,7 +365,11 @@ async fn store_entry(
         lead: index == 0,
     };
     let content = EntryContent {
-        author_type: if plan.authors.len() > 1 { AuthorType::Group } else { AuthorType::Individual },
+        author_type: if plan.authors.len() > 1 {
+            AuthorType::Group
+        } else {
+            AuthorType::Individual
+        },
         authors: plan.authors.iter().enumerate().map(author).collect(),
         title: plan.title.clone(),
         ..EntryContent::default()
@@ -319,9 +397,17 @@ async fn store_entry(
         fictional: true,
         version: Version::FIRST,
     };
-    let mut tx = ctx.store.write(Some(contest)).await.expect("a transaction begins");
-    store::entry::insert(tx.conn(), &row).await.expect("an entry is stored");
-    store::entry::set_authors(tx.conn(), id, &content, || ctx.ids.id()).await.expect("authors are stored");
+    let mut tx = ctx
+        .store
+        .write(Some(contest))
+        .await
+        .expect("a transaction begins");
+    store::entry::insert(tx.conn(), &row)
+        .await
+        .expect("an entry is stored");
+    store::entry::set_authors(tx.conn(), id, &content, || ctx.ids.id())
+        .await
+        .expect("authors are stored");
     let submitted = Event::EntrySubmitted {
         entry: id,
         code: plan.code.clone(),
@@ -330,7 +416,8 @@ async fn store_entry(
         content_hash: "0".repeat(64),
         revision: 1,
     };
-    tx.record(contest, Some(by), submitted_at, submitted).expect("one contest");
+    tx.record(contest, Some(by), submitted_at, submitted)
+        .expect("one contest");
     if plan.state == EntryState::Accepted {
         let accepted = Event::EntryMoved {
             entry: id,
@@ -341,7 +428,8 @@ async fn store_entry(
             rank: None,
             due: None,
         };
-        tx.record(contest, Some(by), ctx.now(), accepted).expect("one contest");
+        tx.record(contest, Some(by), ctx.now(), accepted)
+            .expect("one contest");
     }
     ctx.commit(tx).await.expect("the entry is committed");
     id

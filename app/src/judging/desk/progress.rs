@@ -5,7 +5,7 @@ use rules::event::{CellState, EntryLabel, RoundProgress, SeatLabel};
 
 use super::Desk;
 use crate::text::{cell_state_name, violation_text, word};
-use crate::ui::{Badge, GridCell, GridChart, IconName, Notice, ProgressBar, ProgressRing, Stat, Tone};
+use crate::ui::{Badge, GridCell, GridChart, IconName, Notice, ProgressBar, ProgressRing, Tone};
 
 /// Progress of the round.
 #[component]
@@ -16,7 +16,7 @@ pub fn JuryProgress(desk: Desk) -> impl IntoView {
     let done = Signal::derive(move || progress.with(|now| now.as_ref().map_or((0, 0), RoundProgress::done)));
     let (filled, wanted) =
         (Signal::derive(move || u64::from(done.get().0)), Signal::derive(move || u64::from(done.get().1)));
-    let missing = Signal::derive(move || wanted.get().saturating_sub(filled.get()).to_string());
+    let text = move || word!(judging.desk.ballots_in, done = filled.get(), total = wanted.get());
     let waiting = move || {
         let blocks = blocks.get();
         (!blocks.is_empty()).then(|| {
@@ -27,9 +27,9 @@ pub fn JuryProgress(desk: Desk) -> impl IntoView {
     let grid = move || progress.with(Option::is_some).then(|| view! { <Grid progress/> });
     view! {
         <section class="stack" aria-label=word!(judging.desk.progress)>
-            <div class="stats">
+            <div class="panel queue-progress">
                 <ProgressRing label=word!(judging.desk.progress) done=filled total=wanted tone=Tone::Info/>
-                <Stat label=word!(judging.desk.ballots_missing) value=missing/>
+                <p class="strong">{text}</p>
             </div>
             {waiting}
             <Seats progress names/>

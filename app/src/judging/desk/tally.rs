@@ -100,9 +100,10 @@ fn Figures(
             }
         })
         .collect_view();
+    let scrolls = format!("{} – {}", word!(judging.tally.title), word!(common.table.scrolls));
     let rank_head = by_rank.then(|| view! { <th scope="col" class="right">{word!(judging.tally.mean_rank)}</th> });
     view! {
-        <div class="table-frame tally-frame" role="region" tabindex="0" aria-label=word!(judging.tally.title)>
+        <div class="table-frame tally-frame" role="region" tabindex="0" aria-label=scrolls>
             <table class="table tally-table">
                 <caption class="visually-hidden">{word!(judging.tally.title)}</caption>
                 <thead>

@@ -12,7 +12,7 @@ use crate::judging::api::PostScorecard;
 use crate::judging::words::{clock, comment_rule_text, points};
 use crate::text::{error_text, moment_text, word};
 use crate::ui::{
-    Badge, Button, ErrorSummary, IconName, Notice, ProgressBar, TextArea, Tone, Variant,
+    Badge, Button, ErrorSummary, IconName, Notice, TextArea, Tone, Variant,
 };
 
 /// The form. With wasm it saves by itself; without, it posts like any form.
@@ -29,7 +29,9 @@ pub fn Scorecard(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
         .iter()
         .map(|criterion| view! { <CriterionCard criterion=criterion.clone() sheet/> })
         .collect_view();
-    let wanted = entry.rubric.scored().len() as u64;
+    let wanted = entry.rubric.scored().len();
+    let given = move || word!(judging.sheet.given, done = sheet.reading().scores.len(), total = wanted);
+    let writable = Memo::new(move |_| sheet.can_write());
     let errors = Signal::derive(move || {
         let refused = posted.value().with(|answer| {
             let error = answer.as_ref().and_then(|answer| answer.as_ref().err())?;
@@ -56,18 +58,15 @@ pub fn Scorecard(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
                         {move || points(sheet.total())}
                         <span class="muted">" / "{points(max_total)}</span>
                     </output>
-                    <ProgressBar
-                        label=word!(judging.sheet.given)
-                        done=Signal::derive(move || sheet.reading().scores.len() as u64)
-                        total=wanted
-                        tone=Tone::Ok
-                        bare=true
-                    />
+                    <span class="score-total-given small muted num">{given}</span>
+                    <SaveBadge sheet/>
                 </div>
                 <div class="score-acts">
-                    <SaveBadge sheet/>
-                    {move || sheet.can_write().then(|| view! {
+                    // The draft saves itself as soon as it can.
+                    {move || (!sheet.awake.get() && sheet.can_write()).then(|| view! {
                         <Button variant=Variant::Secondary name="form[act]" value="save">{word!(judging.sheet.save)}</Button>
+                    })}
+                    {move || writable.get().then(|| view! {
                         <Button name="form[act]" value="submit" icon=IconName::Send>{word!(judging.sheet.submit)}</Button>
                     })}
                 </div>

@@ -33,8 +33,14 @@ pub async fn create_administrator(
     let id = new.id;
     let tx = ctx.store.write(None).await.fault()?;
     insert(ctx, &tx, new).await?;
-    let grant = Grant { role: Role::Administrator, contest: None, unit: None };
-    store::account::insert_grant(tx.conn(), ctx.id(), id, &grant).await.fault()?;
+    let grant = Grant {
+        role: Role::Administrator,
+        contest: None,
+        unit: None,
+    };
+    store::account::insert_grant(tx.conn(), ctx.id(), id, &grant)
+        .await
+        .fault()?;
     ctx.commit(tx).await?;
     Ok(id)
 }

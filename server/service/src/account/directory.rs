@@ -68,7 +68,11 @@ pub(crate) fn unit_lines(ctx: &Ctx, units: Vec<UnitNode>) -> Vec<UnitLine> {
         .filter(|unit| unit.valid_from.is_none_or(|from| from <= today))
         .filter(|unit| unit.valid_to.is_none_or(|to| to >= today))
         .collect();
-    let known: BTreeMap<UnitId, usize> = in_force.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect();
+    let known: BTreeMap<UnitId, usize> = in_force
+        .iter()
+        .enumerate()
+        .map(|(at, unit)| (unit.id, at))
+        .collect();
     let mut children: BTreeMap<Option<UnitId>, Vec<&UnitNode>> = BTreeMap::new();
     for unit in &in_force {
         // a unit whose parent has ended stands as a root
@@ -93,5 +97,11 @@ pub(crate) fn unit_lines(ctx: &Ctx, units: Vec<UnitNode>) -> Vec<UnitLine> {
 }
 
 fn roots<'a>(children: &BTreeMap<Option<UnitId>, Vec<&'a UnitNode>>, level: u32) -> Vec<(&'a UnitNode, u32)> {
-    children.get(&None).into_iter().flatten().rev().map(|unit| (*unit, level)).collect()
+    children
+        .get(&None)
+        .into_iter()
+        .flatten()
+        .rev()
+        .map(|unit| (*unit, level))
+        .collect()
 }

@@ -25,9 +25,12 @@ pub(super) async fn verify(ctx: &Ctx, password: &str, stored: Option<&str>) -> R
     let (password, stored) = (password.to_owned(), stored.map(str::to_owned));
     apart(ctx, move || {
         let exists = stored.is_some();
-        let stored = stored.map_or_else(|| nobody().to_owned(), |stored| stored);
+        let stored = stored.unwrap_or_else(|| nobody().to_owned());
         let parsed = PasswordHash::new(&stored)?;
-        Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && exists)
+        Ok(Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok()
+            && exists)
     })
     .await
 }
@@ -35,7 +38,10 @@ pub(super) async fn verify(ctx: &Ctx, password: &str, stored: Option<&str>) -> R
 type HashResult<T> = std::result::Result<T, argon2::password_hash::Error>;
 
 /// Does the work on a thread that may block.
-async fn apart<T: Send + 'static>(ctx: &Ctx, work: impl FnOnce() -> HashResult<T> + Send + 'static) -> Result<T> {
+async fn apart<T: Send + 'static>(
+    ctx: &Ctx,
+    work: impl FnOnce() -> HashResult<T> + Send + 'static,
+) -> Result<T> {
     let _permit = ctx.hashing.acquire().await.map_err(|closed| internal(&closed))?;
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(done)) => Ok(done),
@@ -52,5 +58,7 @@ fn hash(password: &str, salt: &[u8]) -> HashResult<String> {
 /// A hash that no password of anybody is compared with in earnest.
 fn nobody() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
-    HASH.get_or_init(|| hash("nobody", &[0; 16]).expect("the library's own parameters and a salt of 16 bytes fit"))
+    HASH.get_or_init(|| {
+        hash("nobody", &[0; 16]).expect("the library's own parameters and a salt of 16 bytes fit")
+    })
 }

@@ -27,14 +27,19 @@ const SHOWN: u64 = 50;
 pub(super) async fn view(ctx: &Ctx, actor: &Actor, query: &str) -> Result<PeopleView> {
     anywhere(actor, Action::ManagePeople)?;
     let db = ctx.store.read();
-    let (rows, total) = store::account::find_people(db, &bounded(query), SHOWN).await.fault()?;
+    let (rows, total) = store::account::find_people(db, &bounded(query), SHOWN)
+        .await
+        .fault()?;
     let units = store::account::units(db).await.fault()?;
     let contests = store::contest::all(db).await.fault()?;
     Ok(PeopleView {
         people: person_views(ctx, rows).await?,
         total,
         units: unit_lines(ctx, units),
-        contests: contests.into_iter().map(|contest| (contest.id, contest.name)).collect(),
+        contests: contests
+            .into_iter()
+            .map(|contest| (contest.id, contest.name))
+            .collect(),
         key: Some(ctx.key()),
     })
 }
@@ -42,9 +47,16 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, query: &str) -> Result<People
 /// People with their roles, in the order given; as many queries for fifty as for one.
 pub(super) async fn person_views(ctx: &Ctx, rows: Vec<PersonRow>) -> Result<Vec<PersonView>> {
     let db = ctx.store.read();
-    let grants = store::account::grants_of(db, rows.iter().map(|row| row.id)).await.fault()?;
-    let contests = store::contest::by_ids(db, grants.iter().filter_map(|row| row.grant.contest)).await.fault()?;
-    let contests: BTreeMap<ContestId, _> = contests.into_iter().map(|contest| (contest.id, contest)).collect();
+    let grants = store::account::grants_of(db, rows.iter().map(|row| row.id))
+        .await
+        .fault()?;
+    let contests = store::contest::by_ids(db, grants.iter().filter_map(|row| row.grant.contest))
+        .await
+        .fault()?;
+    let contests: BTreeMap<ContestId, _> = contests
+        .into_iter()
+        .map(|contest| (contest.id, contest))
+        .collect();
     let units = unit_names(&store::account::units(db).await.fault()?);
     let mut roles: BTreeMap<UserId, Vec<RoleView>> = BTreeMap::new();
     for row in grants {
@@ -102,12 +114,23 @@ pub(super) async fn checked(ctx: &Ctx, command: CreatePerson) -> Result<NewPerso
     let full_name = form.line("full_name", &command.full_name, 200);
     let position = form.optional_line("position", &command.position, 200);
     let email = form.optional_line("email", &command.email, 254).to_lowercase();
-    if !email.is_empty() && !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
+    if !email.is_empty()
+        && !email
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    {
         form.refuse("email", FieldProblem::Malformed);
     }
     let user_name = check_user_name(&command.user_name).unwrap_or_else(|_| {
         let missing = command.user_name.trim().is_empty();
-        form.refuse("user_name", if missing { FieldProblem::Missing } else { FieldProblem::Malformed });
+        form.refuse(
+            "user_name",
+            if missing {
+                FieldProblem::Missing
+            } else {
+                FieldProblem::Malformed
+            },
+        );
         String::new()
     });
     if let Some(unit) = command.unit {
@@ -133,7 +156,11 @@ pub(super) async fn checked(ctx: &Ctx, command: CreatePerson) -> Result<NewPerso
 pub(super) async fn change_role(ctx: &Ctx, actor: &Actor, command: ChangeRole) -> Result<()> {
     let me = signed_in(actor)?.id;
     anywhere(actor, Action::ManagePeople)?;
-    let grant = Grant { role: command.role, contest: command.contest, unit: command.unit };
+    let grant = Grant {
+        role: command.role,
+        contest: command.contest,
+        unit: command.unit,
+    };
     check_shape(ctx, &grant).await?;
     if !command.granted && command.user == me && command.role == Role::Administrator {
         // nobody locks themselves out of the desk from which it could be undone
@@ -145,15 +172,39 @@ pub(super) async fn change_role(ctx: &Ctx, actor: &Actor, command: ChangeRole) -
     };
     let person = store::account::person(tx.conn(), command.user).await.fault()?;
     let person = person.ok_or(Error::NotFound(Kind::Person))?;
+    let now = match command.contest {
+        Some(id) => store::contest::by_id(tx.conn(), id)
+            .await
+            .fault()?
+            .map(|row| row.now(ctx.now())),
+        None => None,
+    };
+    let now = now.unwrap_or_else(|| ctx.now());
     if command.granted {
         refuse_author(&tx, &person, &grant).await?;
-        let new = store::account::insert_grant(tx.conn(), ctx.id(), command.user, &grant).await.fault()?;
+        let new = store::account::insert_grant(tx.conn(), ctx.id(), command.user, &grant)
+            .await
+            .fault()?;
         if let Some(contest) = command.contest.filter(|_| new) {
-            let event = Event::RoleGranted { user: command.user, role: command.role, unit: command.unit };
-            tx.record(contest, Some(me), ctx.now(), event).fault()?;
+            let event = Event::RoleGranted {
+                user: command.user,
+                role: command.role,
+                unit: command.unit,
+            };
+            tx.record(contest, Some(me), now, event).fault()?;
         }
     } else {
-        store::account::remove_grant(tx.conn(), command.user, &grant).await.fault()?;
+        let held = store::account::remove_grant(tx.conn(), command.user, &grant)
+            .await
+            .fault()?;
+        if let Some(contest) = command.contest.filter(|_| held) {
+            let event = Event::RoleTaken {
+                user: command.user,
+                role: command.role,
+                unit: command.unit,
+            };
+            tx.record(contest, Some(me), now, event).fault()?;
+        }
     }
     ctx.finish(tx, command.key, me, &()).await
 }
@@ -183,11 +234,14 @@ async fn refuse_author(tx: &Tx, person: &PersonRow, grant: &Grant) -> Result<()>
     if ExclusionReason::of_role(grant.role).is_none() {
         return Ok(());
     }
-    let entry_code = store::contest::author_of_submitted(tx.conn(), grant.contest, person.id).await.fault()?;
+    let entry_code = store::contest::author_of_submitted(tx.conn(), grant.contest, person.id)
+        .await
+        .fault()?;
     match entry_code {
         None => Ok(()),
-        Some(entry_code) => {
-            Err(Error::Rule(Violation::AuthorCannotJudge { full_name: person.full_name.clone(), entry_code }))
-        }
+        Some(entry_code) => Err(Error::Rule(Violation::AuthorCannotJudge {
+            full_name: person.full_name.clone(),
+            entry_code,
+        })),
     }
 }

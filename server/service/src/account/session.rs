@@ -29,17 +29,31 @@ pub(super) async fn open(ctx: &Ctx, person: UserId) -> Result<NewSession> {
     let now = ctx.now();
     let tx = ctx.store.write(None).await.fault()?;
     store::account::remove_expired(tx.conn(), now).await.fault()?;
-    let row = SessionRow { person, created_at: now, expires_at: now + IDLE };
-    store::account::insert_session(tx.conn(), &id_hash(&token), &row).await.fault()?;
+    let row = SessionRow {
+        person,
+        created_at: now,
+        expires_at: now + IDLE,
+    };
+    store::account::insert_session(tx.conn(), &id_hash(&token), &row)
+        .await
+        .fault()?;
     tx.commit().await.fault()?;
-    Ok(NewSession { token, max_age_seconds: LONGEST.num_seconds() })
+    Ok(NewSession {
+        token,
+        max_age_seconds: LONGEST.num_seconds(),
+    })
 }
 
 /// The actor behind a token; `Anonymous` for none, an unknown or an ended one.
 pub(super) async fn authenticate(ctx: &Ctx, token: Option<&str>) -> Result<Actor> {
-    let Some(token) = token.filter(|token| is_token(token)) else { return Ok(Actor::Anonymous) };
+    let Some(token) = token.filter(|token| is_token(token)) else {
+        return Ok(Actor::Anonymous);
+    };
     let id_hash = id_hash(token);
-    let Some(row) = store::account::session(ctx.store.read(), &id_hash).await.fault()? else {
+    let Some(row) = store::account::session(ctx.store.read(), &id_hash)
+        .await
+        .fault()?
+    else {
         return Ok(Actor::Anonymous);
     };
     let now = ctx.now();
@@ -47,7 +61,9 @@ pub(super) async fn authenticate(ctx: &Ctx, token: Option<&str>) -> Result<Actor
         return Ok(Actor::Anonymous);
     }
     if let Some(end) = renewed(&row, now) {
-        store::account::prolong_session(ctx.store.read(), &id_hash, end).await.fault()?;
+        store::account::prolong_session(ctx.store.read(), &id_hash, end)
+            .await
+            .fault()?;
     }
     actor_of(ctx, row.person).await
 }
@@ -63,10 +79,16 @@ fn renewed(row: &SessionRow, now: Timestamp) -> Option<Timestamp> {
 /// `Internal`.
 pub async fn actor_of(ctx: &Ctx, user: UserId) -> Result<Actor> {
     let db = ctx.store.read();
-    let Some(person) = store::account::person(db, user).await.fault()? else { return Ok(Actor::Anonymous) };
+    let Some(person) = store::account::person(db, user).await.fault()? else {
+        return Ok(Actor::Anonymous);
+    };
     let grants = store::account::grants_of(db, [user]).await.fault()?;
     let grants = grants.into_iter().map(|row| row.grant).collect();
-    Ok(Actor::Person(Person { id: user, unit: person.unit, grants }))
+    Ok(Actor::Person(Person {
+        id: user,
+        unit: person.unit,
+        grants,
+    }))
 }
 
 /// What every page knows about its viewer.
@@ -78,13 +100,18 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor) -> Result<SessionView> {
             person_views(ctx, row.into_iter().collect()).await?.pop()
         }
     };
-    Ok(SessionView { person, demo: ctx.config.demo })
+    Ok(SessionView {
+        person,
+        demo: ctx.config.demo,
+    })
 }
 
 /// Ends one session.
 pub(super) async fn end(ctx: &Ctx, token: Option<&str>) -> Result<()> {
     match token.filter(|token| is_token(token)) {
-        Some(token) => store::account::end_session(ctx.store.read(), &id_hash(token)).await.fault(),
+        Some(token) => store::account::end_session(ctx.store.read(), &id_hash(token))
+            .await
+            .fault(),
         None => Ok(()),
     }
 }
@@ -92,13 +119,17 @@ pub(super) async fn end(ctx: &Ctx, token: Option<&str>) -> Result<()> {
 /// Ends every session of the caller.
 pub(super) async fn end_all(ctx: &Ctx, actor: &Actor) -> Result<()> {
     let me = signed_in(actor)?.id;
-    store::account::end_sessions_of(ctx.store.read(), me, None).await.fault()
+    store::account::end_sessions_of(ctx.store.read(), me, None)
+        .await
+        .fault()
 }
 
 /// Ends every other session of a person.
 pub(super) async fn end_others(ctx: &Ctx, person: UserId, token: Option<&str>) -> Result<()> {
     let keep = token.filter(|token| is_token(token)).map(id_hash);
-    store::account::end_sessions_of(ctx.store.read(), person, keep.as_deref()).await.fault()
+    store::account::end_sessions_of(ctx.store.read(), person, keep.as_deref())
+        .await
+        .fault()
 }
 
 /// Cheap check before anything is hashed or looked up.
@@ -111,9 +142,11 @@ fn id_hash(token: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // writing to a string cannot fail
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // writing to a string cannot fail
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

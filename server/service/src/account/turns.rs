@@ -14,7 +14,9 @@ pub(crate) struct Turns {
 
 impl Default for Turns {
     fn default() -> Self {
-        Self { lanes: std::array::from_fn(|_| Mutex::new(())) }
+        Self {
+            lanes: std::array::from_fn(|_| Mutex::new(())),
+        }
     }
 }
 

@@ -22,7 +22,10 @@ use crate::error::Fault;
 pub async fn cards(ctx: &Ctx, rows: Vec<ContestRow>) -> Result<Vec<ContestCard>> {
     let db = ctx.store.read();
     let mut received: BTreeMap<ContestId, u32> = BTreeMap::new();
-    for tally in store::contest::entry_tallies(db, rows.iter().map(|row| row.id)).await.fault()? {
+    for tally in store::contest::entry_tallies(db, rows.iter().map(|row| row.id))
+        .await
+        .fault()?
+    {
         if tally.state.is_received() {
             *received.entry(tally.contest).or_default() += tally.count;
         }
@@ -48,10 +51,17 @@ pub async fn cards(ctx: &Ctx, rows: Vec<ContestRow>) -> Result<Vec<ContestCard>>
         .collect())
 }
 
-/// One card.
+/// The card on a contest's own page, where its deadline stands beside the contest's own clock.
 pub(crate) async fn card(ctx: &Ctx, row: ContestRow) -> Result<ContestCard> {
-    let mut cards = cards(ctx, vec![row]).await?;
-    cards.pop().ok_or(contract::Error::NotFound(contract::Kind::Contest))
+    let clock = row.clone();
+    let mut card = cards(ctx, vec![row])
+        .await?
+        .pop()
+        .ok_or(contract::Error::NotFound(contract::Kind::Contest))?;
+    if let Some(next) = &mut card.next_deadline {
+        next.at = clock.now(next.at);
+    }
+    Ok(card)
 }
 
 /// The first deadline still ahead while entries come in.
@@ -61,15 +71,22 @@ fn next_deadline(row: &ContestRow, real: Timestamp) -> Option<NextDeadline> {
     }
     let now = row.now(real);
     let timetable = &row.setup.timetable;
-    [MilestoneCode::SubmissionDeadline, MilestoneCode::UnitForwardDeadline]
-        .into_iter()
-        .filter_map(|code| {
-            let when = timetable.milestone(code)?.when;
-            Some((when.ends_at(&timetable.zone)?, code, when))
-        })
-        .filter(|(at, ..)| *at >= now)
-        .min_by_key(|(at, ..)| *at)
-        .map(|(at, milestone, when)| NextDeadline { milestone, when, at: row.real(at) })
+    [
+        MilestoneCode::SubmissionDeadline,
+        MilestoneCode::UnitForwardDeadline,
+    ]
+    .into_iter()
+    .filter_map(|code| {
+        let when = timetable.milestone(code)?.when;
+        Some((when.ends_at(&timetable.zone)?, code, when))
+    })
+    .filter(|(at, ..)| *at >= now)
+    .min_by_key(|(at, ..)| *at)
+    .map(|(at, milestone, when)| NextDeadline {
+        milestone,
+        when,
+        at: row.real(at),
+    })
 }
 
 /// Contests the viewer has a part in beyond entering; drafts only for those who set them up.
@@ -79,7 +96,9 @@ pub(super) async fn managed(ctx: &Ctx, actor: &Actor) -> Result<Vec<ContestCard>
     let mine = rows.into_iter().filter(|row| {
         let standing = actor.roles_in(Some(row.id), None);
         let setting_up = standing.has(Role::Organiser) || standing.has(Role::Administrator);
-        let following = [Role::Leader, Role::JuryChair, Role::Reader].into_iter().any(|role| standing.has(role));
+        let following = [Role::Leader, Role::JuryChair, Role::Reader]
+            .into_iter()
+            .any(|role| standing.has(role));
         setting_up || (following && row.phase.is_public())
     });
     cards(ctx, mine.collect()).await

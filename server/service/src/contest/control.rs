@@ -26,16 +26,20 @@ pub(super) async fn view(ctx: &Arc<Ctx>, actor: &Actor, slug: &str) -> Result<Co
     let row = for_action(ctx, actor, slug, Action::SeeControlRoom).await?;
     let db = ctx.store.read();
     let rounds = store::contest::rounds(db, row.id).await.fault()?;
-    let seats = store::contest::seats_of(db, rounds.iter().map(|round| round.id)).await.fault()?;
+    let seats = store::contest::seats_of(db, rounds.iter().map(|round| round.id))
+        .await
+        .fault()?;
     let tallies = store::contest::entry_tallies(db, [row.id]).await.fault()?;
     let progress = progress(ctx, row.id, Audience::Desk).await?;
-    let state = pending::State { row: &row, rounds: &rounds, seats: &seats, tallies: &tallies, progress: &progress };
+    let state = pending::State {
+        row: &row,
+        rounds: &rounds,
+        seats: &seats,
+        tallies: &tallies,
+        progress: &progress,
+    };
     let pending = pending::pending(ctx, actor, &state).await?;
-    let mut card = card(ctx, row.clone()).await?;
-    if let Some(next) = &mut card.next_deadline {
-        // this page has the contest's own clock beside it
-        next.at = row.now(next.at);
-    }
+    let card = card(ctx, row.clone()).await?;
     Ok(ControlRoomView {
         card,
         now: row.now(ctx.now()),
@@ -95,9 +99,13 @@ fn lines(rounds: &[RoundRow], seats: &[SeatRow], progress: &Progress) -> Vec<Rou
 async fn recent(ctx: &Ctx, contest: ContestId) -> Result<Vec<LedgerNote>> {
     let db = ctx.store.read();
     let lines = store::ledger::recent(db, contest, RECENT).await.fault()?;
-    let people = store::account::people_by_ids(db, lines.iter().filter_map(|line| line.actor)).await.fault()?;
-    let names: BTreeMap<UserId, String> =
-        people.into_iter().map(|person| (person.id, person.full_name)).collect();
+    let people = store::account::people_by_ids(db, lines.iter().filter_map(|line| line.actor))
+        .await
+        .fault()?;
+    let names: BTreeMap<UserId, String> = people
+        .into_iter()
+        .map(|person| (person.id, person.full_name))
+        .collect();
     Ok(lines
         .into_iter()
         .map(|line| LedgerNote {

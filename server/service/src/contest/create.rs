@@ -59,10 +59,27 @@ pub(super) async fn create(ctx: &Ctx, actor: &Actor, command: CreateContest) -> 
     for round in rounds {
         store::contest::insert_round(tx.conn(), round).await.fault()?;
     }
-    let grant = Grant { role: Role::Organiser, contest: Some(id), unit: None };
-    store::account::insert_grant(tx.conn(), ctx.id(), me, &grant).await.fault()?;
-    tx.record(id, Some(me), now, Event::ContestCreated { code }).fault()?;
-    tx.record(id, Some(me), now, Event::RoleGranted { user: me, role: Role::Organiser, unit: None }).fault()?;
+    let grant = Grant {
+        role: Role::Organiser,
+        contest: Some(id),
+        unit: None,
+    };
+    store::account::insert_grant(tx.conn(), ctx.id(), me, &grant)
+        .await
+        .fault()?;
+    tx.record(id, Some(me), now, Event::ContestCreated { code })
+        .fault()?;
+    tx.record(
+        id,
+        Some(me),
+        now,
+        Event::RoleGranted {
+            user: me,
+            role: Role::Organiser,
+            unit: None,
+        },
+    )
+    .fault()?;
     ctx.finish(tx, command.key, me, &slug).await?;
     Ok(slug)
 }
@@ -70,7 +87,10 @@ pub(super) async fn create(ctx: &Ctx, actor: &Actor, command: CreateContest) -> 
 async fn checked(ctx: &Ctx, command: &CreateContest) -> Result<(String, String)> {
     let mut form = Form::new();
     let code = form.line("code", &command.code, 40).to_uppercase();
-    if !code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')) {
+    if !code
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'))
+    {
         form.refuse("code", FieldProblem::Malformed);
     }
     let name = form.line("name", &command.name, 300);
@@ -94,5 +114,8 @@ pub(super) async fn free_slug(tx: &Tx, code: &str) -> Result<String> {
     let taken = store::contest::slugs_like(tx.conn(), &base).await.fault()?;
     let free = |slug: &String| !taken.contains(slug);
     let numbered = (2..).map(|number| format!("{base}-{number}"));
-    Ok(std::iter::once(base.clone()).chain(numbered).find(free).unwrap_or(base))
+    Ok(std::iter::once(base.clone())
+        .chain(numbered)
+        .find(free)
+        .unwrap_or(base))
 }

@@ -47,15 +47,24 @@ pub struct HistoricalResult {
 /// `Invalid` where code or address is taken, the decision has no date, or a prize names no tier.
 pub async fn enter_historical_result(ctx: &Ctx, by: UserId, result: HistoricalResult) -> Result<ContestId> {
     let id: ContestId = ctx.id();
-    let issued_on =
-        result.decision.issued_on.ok_or_else(|| Error::field("issued_on", FieldProblem::Missing))?;
+    let issued_on = result
+        .decision
+        .issued_on
+        .ok_or_else(|| Error::field("issued_on", FieldProblem::Missing))?;
     let tier_known = |prize: &String| result.setup.prizes.iter().any(|tier| tier.code == *prize);
-    if !result.entries.iter().filter_map(|entry| entry.prize.as_ref()).all(tier_known) {
+    if !result
+        .entries
+        .iter()
+        .filter_map(|entry| entry.prize.as_ref())
+        .all(tier_known)
+    {
         return Err(Error::field("prize", FieldProblem::Malformed));
     }
     let entries: Vec<HistoricalEntryRow> = result.entries.iter().map(|entry| row_of(ctx, entry)).collect();
-    let awards: Vec<(EntryId, String)> =
-        entries.iter().filter_map(|entry| Some((entry.id, entry.prize.clone()?))).collect();
+    let awards: Vec<(EntryId, String)> = entries
+        .iter()
+        .filter_map(|entry| Some((entry.id, entry.prize.clone()?)))
+        .collect();
     let event = Event::HistoricalResultEntered {
         number: result.decision.number.clone(),
         symbol: result.decision.symbol.clone(),
@@ -86,7 +95,8 @@ pub async fn enter_historical_result(ctx: &Ctx, by: UserId, result: HistoricalRe
         Err(error) if error.is_taken("slug") => return Err(Error::field("slug", FieldProblem::Taken)),
         other => other.or_taken("code", "code")?,
     }
-    tx.record(id, Some(by), now, Event::ContestCreated { code }).fault()?;
+    tx.record(id, Some(by), now, Event::ContestCreated { code })
+        .fault()?;
     tx.record(id, Some(by), now, event).fault()?;
     ctx.commit(tx).await?;
     Ok(id)
@@ -94,21 +104,30 @@ pub async fn enter_historical_result(ctx: &Ctx, by: UserId, result: HistoricalRe
 
 fn row_of(ctx: &Ctx, entry: &HistoricalEntry) -> HistoricalEntryRow {
     let shares = even_shares(entry.authors.len());
-    let authors = entry.authors.iter().zip(shares).enumerate().map(|(index, (name, share))| Author {
-        user: None,
-        full_name: nfc(name),
-        unit: None,
-        unit_name: String::new(),
-        position: String::new(),
-        contact: String::new(),
-        share,
-        lead: index == 0,
-    });
+    let authors = entry
+        .authors
+        .iter()
+        .zip(shares)
+        .enumerate()
+        .map(|(index, (name, share))| Author {
+            user: None,
+            full_name: nfc(name),
+            unit: None,
+            unit_name: String::new(),
+            position: String::new(),
+            contact: String::new(),
+            share,
+            lead: index == 0,
+        });
     HistoricalEntryRow {
         id: ctx.id(),
         code: entry.code.clone(),
         content: EntryContent {
-            author_type: if entry.authors.len() > 1 { AuthorType::Group } else { AuthorType::Individual },
+            author_type: if entry.authors.len() > 1 {
+                AuthorType::Group
+            } else {
+                AuthorType::Individual
+            },
             authors: authors.collect(),
             title: nfc(&entry.title),
             ..EntryContent::default()

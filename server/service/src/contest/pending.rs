@@ -48,8 +48,14 @@ pub(super) async fn pending(ctx: &Arc<Ctx>, actor: &Actor, state: &State<'_>) ->
             Ok(all)
         }
         ContestPhase::AwaitingApproval => {
-            let proposed = store::contest::awards_proposed(ctx.store.read(), state.row.id).await.fault()?;
-            Ok(vec![if proposed == 0 { Pending::PrizesToPropose } else { Pending::DecisionToRecord }])
+            let proposed = store::contest::awards_proposed(ctx.store.read(), state.row.id)
+                .await
+                .fault()?;
+            Ok(vec![if proposed == 0 {
+                Pending::PrizesToPropose
+            } else {
+                Pending::DecisionToRecord
+            }])
         }
         ContestPhase::Published => Ok(Vec::new()),
     }
@@ -59,11 +65,19 @@ impl State<'_> {
     fn gaps(&self, ctx: &Ctx) -> Vec<Pending> {
         let sizes = jury_sizes(&self.row.setup, self.rounds, self.seats);
         let count = self.row.setup.gaps(&sizes, self.row.now(ctx.now())).len();
-        if count == 0 { Vec::new() } else { vec![Pending::SetupGaps { count: count as u32 }] }
+        if count == 0 {
+            Vec::new()
+        } else {
+            vec![Pending::SetupGaps { count: count as u32 }]
+        }
     }
 
     fn in_states(&self, states: &[EntryState]) -> u32 {
-        self.tallies.iter().filter(|tally| states.contains(&tally.state)).map(|tally| tally.count).sum()
+        self.tallies
+            .iter()
+            .filter(|tally| states.contains(&tally.state))
+            .map(|tally| tally.count)
+            .sum()
     }
 
     /// Units that coordinate or have entries, and have handed on fewer than asked.
@@ -73,12 +87,19 @@ impl State<'_> {
             return Ok(Vec::new());
         }
         let db = ctx.store.read();
-        let handed_on: BTreeMap<UnitId, u32> =
-            store::contest::quota_counts(db, self.row.id).await.fault()?.into_iter().collect();
+        let handed_on: BTreeMap<UnitId, u32> = store::contest::quota_counts(db, self.row.id)
+            .await
+            .fault()?
+            .into_iter()
+            .collect();
         let coordinated = store::account::grants_in(db, self.row.id).await.fault()?;
-        let coordinated = coordinated.into_iter().filter(|row| row.grant.role == Role::UnitCoordinator);
-        let expected: BTreeSet<UnitId> =
-            coordinated.filter_map(|row| row.grant.unit).chain(handed_on.keys().copied()).collect();
+        let coordinated = coordinated
+            .into_iter()
+            .filter(|row| row.grant.role == Role::UnitCoordinator);
+        let expected: BTreeSet<UnitId> = coordinated
+            .filter_map(|row| row.grant.unit)
+            .chain(handed_on.keys().copied())
+            .collect();
         let units = store::account::units(db).await.fault()?;
         let names = unit_names(&units);
         let below = units
@@ -90,7 +111,10 @@ impl State<'_> {
         Ok(if units.is_empty() {
             Vec::new()
         } else {
-            vec![Pending::UnitsBelowQuota { units, min: rules.min_quota }]
+            vec![Pending::UnitsBelowQuota {
+                units,
+                min: rules.min_quota,
+            }]
         })
     }
 
@@ -102,22 +126,34 @@ impl State<'_> {
             (at_units, Pending::EntriesAtUnits { count: at_units }),
             (to_check, Pending::EntriesToCheck { count: to_check }),
             // codes are drawn once for all, after the last entry was checked
-            (if to_check == 0 { unblinded } else { 0 }, Pending::BlindCodesMissing { count: unblinded }),
+            (
+                if to_check == 0 { unblinded } else { 0 },
+                Pending::BlindCodesMissing { count: unblinded },
+            ),
         ];
-        all.into_iter().filter(|(count, _)| *count > 0).map(|(_, pending)| pending).collect()
+        all.into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(_, pending)| pending)
+            .collect()
     }
 
     fn without_blind_code(&self) -> u32 {
         if !self.row.setup.eligibility.blind {
             return 0;
         }
-        let accepted = self.tallies.iter().filter(|tally| tally.state == EntryState::Accepted);
+        let accepted = self
+            .tallies
+            .iter()
+            .filter(|tally| tally.state == EntryState::Accepted);
         accepted.map(|tally| tally.without_blind_code).sum()
     }
 
     /// The first planned round, where everything before it is done.
     fn next_round(&self) -> Option<Pending> {
-        let at = self.rounds.iter().position(|round| round.state == RoundState::Planned)?;
+        let at = self
+            .rounds
+            .iter()
+            .position(|round| round.state == RoundState::Planned)?;
         let ready = match at.checked_sub(1) {
             Some(before) => self.rounds[before].state.is_locked(),
             None => {
@@ -126,7 +162,10 @@ impl State<'_> {
             }
         };
         let round = &self.rounds[at];
-        ready.then(|| Pending::RoundReady { round: round.id, name: round.name.clone() })
+        ready.then(|| Pending::RoundReady {
+            round: round.id,
+            name: round.name.clone(),
+        })
     }
 
     /// A round at work: missing ballots first, then what the round desk says.
@@ -138,24 +177,43 @@ impl State<'_> {
         let mut all = Vec::new();
         if !live.deliberating.is_empty() {
             let count = live.deliberating.len() as u32;
-            all.push(Pending::Deliberations { round: id, name: name(), count });
+            all.push(Pending::Deliberations {
+                round: id,
+                name: name(),
+                count,
+            });
         }
         let judges = self.missing(ctx, round, live).await?;
         if !judges.is_empty() {
-            all.push(Pending::BallotsMissing { round: id, name: name(), judges });
+            all.push(Pending::BallotsMissing {
+                round: id,
+                name: name(),
+                judges,
+            });
             return Ok(all);
         }
         let desk = Judgings::new(ctx.clone()).round_desk(actor, id).await?;
         if desk.blocks.is_empty() {
-            all.push(Pending::RoundToLock { round: id, name: name() });
+            all.push(Pending::RoundToLock {
+                round: id,
+                name: name(),
+            });
         }
         for block in &desk.blocks {
             match block {
                 Violation::DeviationUndecided { entries } => {
-                    all.push(Pending::Deliberations { round: id, name: name(), count: entries.len() as u32 });
+                    all.push(Pending::Deliberations {
+                        round: id,
+                        name: name(),
+                        count: entries.len() as u32,
+                    });
                 }
                 Violation::TieUndecided { entries } => {
-                    all.push(Pending::TieToDecide { round: id, name: name(), count: entries.len() as u32 });
+                    all.push(Pending::TieToDecide {
+                        round: id,
+                        name: name(),
+                        count: entries.len() as u32,
+                    });
                 }
                 // ballots and open deliberations are listed above; quorum has no act of its own
                 _ => {}
@@ -166,7 +224,10 @@ impl State<'_> {
 
     /// Judges with ballots to give: scorecards, and one more for the order.
     async fn missing(&self, ctx: &Ctx, round: &RoundRow, live: &RoundProgress) -> Result<Vec<(String, u32)>> {
-        let wants_scores = round.policy.as_ref().is_none_or(|policy| policy.ballot.wants_scorecards());
+        let wants_scores = round
+            .policy
+            .as_ref()
+            .is_none_or(|policy| policy.ballot.wants_scorecards());
         let owed: Vec<(UserId, u32)> = self
             .seats
             .iter()
@@ -180,8 +241,15 @@ impl State<'_> {
             .filter(|(_, owed)| *owed > 0)
             .collect();
         let people = store::account::people_by_ids(ctx.store.read(), owed.iter().map(|(person, _)| *person));
-        let names: BTreeMap<UserId, String> =
-            people.await.fault()?.into_iter().map(|person| (person.id, person.full_name)).collect();
-        Ok(owed.into_iter().filter_map(|(person, owed)| Some((names.get(&person)?.clone(), owed))).collect())
+        let names: BTreeMap<UserId, String> = people
+            .await
+            .fault()?
+            .into_iter()
+            .map(|person| (person.id, person.full_name))
+            .collect();
+        Ok(owed
+            .into_iter()
+            .filter_map(|(person, owed)| Some((names.get(&person)?.clone(), owed)))
+            .collect())
     }
 }

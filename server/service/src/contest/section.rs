@@ -8,8 +8,8 @@ use contract::Result;
 use contract::contest::SectionContent;
 use contract::error::FieldProblem;
 use rules::contest::{
-    Category, ContestPlan, ContestSetup, Declaration, Eligibility, Hotline, LegalBasis, SignedDocument, Timetable,
-    UnitNode,
+    Category, ContestPlan, ContestSetup, Declaration, Eligibility, Hotline, LegalBasis, SignedDocument,
+    Timetable, UnitNode,
 };
 use rules::results::PrizeTier;
 
@@ -30,7 +30,11 @@ const COUNT: u32 = 10_000;
 ///
 /// # Errors
 /// `Invalid` with every malformed field.
-pub(super) fn with(mut setup: ContestSetup, content: SectionContent, units: &[UnitNode]) -> Result<ContestSetup> {
+pub(super) fn with(
+    mut setup: ContestSetup,
+    content: SectionContent,
+    units: &[UnitNode],
+) -> Result<ContestSetup> {
     let mut form = Form::new();
     match content {
         SectionContent::Plan { plan } => setup.plan = self::plan(&mut form, plan),
@@ -38,12 +42,18 @@ pub(super) fn with(mut setup: ContestSetup, content: SectionContent, units: &[Un
             setup.categories = list(&mut form, "categories", categories, category);
         }
         SectionContent::Timetable { timetable } => setup.timetable = self::timetable(&mut form, timetable),
-        SectionContent::Eligibility { eligibility, declaration } => {
+        SectionContent::Eligibility {
+            eligibility,
+            declaration,
+        } => {
             setup.eligibility = self::eligibility(&mut form, eligibility, units);
             setup.declaration = self::declaration(&mut form, declaration, &setup.declaration);
         }
         SectionContent::Rounds { rounds } => setup.rounds = rounds::checked(&mut form, rounds),
-        SectionContent::Prizes { prizes, publish_scores } => {
+        SectionContent::Prizes {
+            prizes,
+            publish_scores,
+        } => {
             setup.prizes = list(&mut form, "prizes", prizes, prize);
             setup.publish_scores = publish_scores;
         }
@@ -58,14 +68,20 @@ fn list<T>(form: &mut Form, name: &str, items: Vec<T>, each: impl Fn(&mut Form, 
         form.refuse(name, FieldProblem::TooLong { max: MOST as u32 });
         return Vec::new();
     }
-    items.into_iter().enumerate().map(|(at, item)| each(form, &format!("{name}.{at}"), item)).collect()
+    items
+        .into_iter()
+        .enumerate()
+        .map(|(at, item)| each(form, &format!("{name}.{at}"), item))
+        .collect()
 }
 
 fn plan(form: &mut Form, plan: ContestPlan) -> ContestPlan {
     ContestPlan {
         document: document(form, plan.document),
-        legal_bases: list(form, "legal_bases", plan.legal_bases, |form, at, basis| LegalBasis {
-            text: form.text(at, &basis.text, 2000),
+        legal_bases: list(form, "legal_bases", plan.legal_bases, |form, at, basis| {
+            LegalBasis {
+                text: form.text(at, &basis.text, 2000),
+            }
         }),
         purpose: form.text("purpose", &plan.purpose, TEXT),
         who_may_enter: form.text("who_may_enter", &plan.who_may_enter, TEXT),
@@ -121,7 +137,11 @@ fn timetable(form: &mut Form, mut timetable: Timetable) -> Timetable {
 
 fn eligibility(form: &mut Form, mut eligibility: Eligibility, units: &[UnitNode]) -> Eligibility {
     eligibility.units.dedup();
-    if !eligibility.units.iter().all(|id| units.iter().any(|unit| unit.id == *id)) {
+    if !eligibility
+        .units
+        .iter()
+        .all(|id| units.iter().any(|unit| unit.id == *id))
+    {
         form.refuse("units", FieldProblem::Malformed);
     }
     let counts = [
@@ -141,7 +161,11 @@ fn eligibility(form: &mut Form, mut eligibility: Eligibility, units: &[UnitNode]
 /// A changed text is a new version, so that an acceptance says what was accepted.
 fn declaration(form: &mut Form, new: Declaration, old: &Declaration) -> Declaration {
     let text = form.text("declaration", &new.text, TEXT);
-    let version = if text == old.text { old.version } else { old.version.saturating_add(1) };
+    let version = if text == old.text {
+        old.version
+    } else {
+        old.version.saturating_add(1)
+    };
     Declaration { version, text }
 }
 
@@ -152,7 +176,10 @@ fn prize(form: &mut Form, at: &str, prize: PrizeTier) -> PrizeTier {
     if prize.amount.is_some_and(|amount| amount < 0) {
         form.refuse(&format!("{at}.amount"), FieldProblem::Malformed);
     }
-    if prize.floor.is_some_and(|floor| floor < rules::points::Points::ZERO) {
+    if prize
+        .floor
+        .is_some_and(|floor| floor < rules::points::Points::ZERO)
+    {
         form.refuse(&format!("{at}.floor"), FieldProblem::Malformed);
     }
     PrizeTier {

@@ -24,8 +24,12 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str) -> Result<SetupVi
     let row = for_action(ctx, actor, slug, Action::SeeSetup).await?;
     let db = ctx.store.read();
     let rounds = store::contest::rounds(db, row.id).await.fault()?;
-    let seats = store::contest::seats_of(db, rounds.iter().map(|round| round.id)).await.fault()?;
-    let gaps = row.setup.gaps(&jury_sizes(&row.setup, &rounds, &seats), row.now(ctx.now()));
+    let seats = store::contest::seats_of(db, rounds.iter().map(|round| round.id))
+        .await
+        .fault()?;
+    let gaps = row
+        .setup
+        .gaps(&jury_sizes(&row.setup, &rounds, &seats), row.now(ctx.now()));
     let units = store::account::units(db).await.fault()?;
     Ok(SetupView {
         contest: row.id,
@@ -45,10 +49,14 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str) -> Result<SetupVi
 
 async fn juries(ctx: &Ctx, rounds: &[RoundRow], seats: &[SeatRow]) -> Result<Vec<Jury>> {
     let db = ctx.store.read();
-    let people = store::account::people_by_ids(db, seats.iter().map(|seat| seat.person)).await.fault()?;
+    let people = store::account::people_by_ids(db, seats.iter().map(|seat| seat.person))
+        .await
+        .fault()?;
     let people: BTreeMap<UserId, _> = people.into_iter().map(|person| (person.id, person)).collect();
     let units = unit_names(&store::account::units(db).await.fault()?);
-    let scored = store::contest::has_scored(db, rounds.iter().map(|round| round.id)).await.fault()?;
+    let scored = store::contest::has_scored(db, rounds.iter().map(|round| round.id))
+        .await
+        .fault()?;
     let member = |seat: &SeatRow| {
         let person = people.get(&seat.person)?;
         Some(JuryMember {
@@ -66,7 +74,11 @@ async fn juries(ctx: &Ctx, rounds: &[RoundRow], seats: &[SeatRow]) -> Result<Vec
             round: round.id,
             round_name: round.name.clone(),
             state: round.state,
-            members: seats.iter().filter(|seat| seat.round == round.id).filter_map(member).collect(),
+            members: seats
+                .iter()
+                .filter(|seat| seat.round == round.id)
+                .filter_map(member)
+                .collect(),
         })
         .collect())
 }
@@ -76,15 +88,25 @@ pub(super) fn jury_sizes(setup: &ContestSetup, rounds: &[RoundRow], seats: &[Sea
     let size = |code: &str| {
         let round = rounds.iter().find(|round| round.code == code)?;
         let jury = seats.iter().filter(|seat| seat.round == round.id);
-        Some(JurySize { judges: jury.clone().count(), chairs: jury.filter(|seat| seat.chair).count() })
+        Some(JurySize {
+            judges: jury.clone().count(),
+            chairs: jury.filter(|seat| seat.chair).count(),
+        })
     };
-    setup.rounds.iter().map(|plan| size(&plan.code).unwrap_or_default()).collect()
+    setup
+        .rounds
+        .iter()
+        .map(|plan| size(&plan.code).unwrap_or_default())
+        .collect()
 }
 
 /// Saves a section; gives the new version.
 pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveSetup) -> Result<Version> {
     let me = signed_in(actor)?.id;
-    let mut tx = match ctx.begin::<Version>(Some(command.contest), command.key, me).await? {
+    let mut tx = match ctx
+        .begin::<Version>(Some(command.contest), command.key, me)
+        .await?
+    {
         Begun::Repeat(version) => return Ok(version),
         Begun::New(tx) => tx,
     };
@@ -99,11 +121,21 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveSetup) -> Result
     if rounds_change {
         follow_rounds(ctx, &tx, &row, &setup).await?;
     }
-    if !store::contest::save_setup(tx.conn(), row.id, command.expected, &setup).await.fault()? {
-        return Err(Error::Conflict(Conflict { expected: command.expected, current: row.version }));
+    if !store::contest::save_setup(tx.conn(), row.id, command.expected, &setup)
+        .await
+        .fault()?
+    {
+        return Err(Error::Conflict(Conflict {
+            expected: command.expected,
+            current: row.version,
+        }));
     }
     let version = command.expected.next();
-    let event = Event::SetupSaved { section, version: version.0, setup_hash: setup_hash(&setup)? };
+    let event = Event::SetupSaved {
+        section,
+        version: version.0,
+        setup_hash: setup_hash(&setup)?,
+    };
     tx.record(row.id, Some(me), row.now(ctx.now()), event).fault()?;
     ctx.finish(tx, command.key, me, &version).await?;
     Ok(version)
@@ -112,7 +144,10 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveSetup) -> Result
 /// Makes the stored rounds follow the planned ones: kept by code, added, or removed with their juries.
 async fn follow_rounds(ctx: &Ctx, tx: &Tx, row: &ContestRow, setup: &ContestSetup) -> Result<()> {
     let stored = store::contest::rounds(tx.conn(), row.id).await.fault()?;
-    for round in stored.iter().filter(|round| !setup.rounds.iter().any(|plan| plan.code == round.code)) {
+    for round in stored
+        .iter()
+        .filter(|round| !setup.rounds.iter().any(|plan| plan.code == round.code))
+    {
         let seats = store::contest::seats(tx.conn(), round.id).await.fault()?;
         store::contest::delete_round(tx.conn(), round.id).await.fault()?;
         for seat in seats {
@@ -123,7 +158,9 @@ async fn follow_rounds(ctx: &Ctx, tx: &Tx, row: &ContestRow, setup: &ContestSetu
         match stored.iter().find(|round| round.code == plan.code) {
             Some(round) if round.ordinal == ordinal && round.name == plan.name => {}
             Some(round) => {
-                store::contest::replan_round(tx.conn(), round.id, ordinal, &plan.name).await.fault()?;
+                store::contest::replan_round(tx.conn(), round.id, ordinal, &plan.name)
+                    .await
+                    .fault()?;
             }
             None => {
                 let new = NewRound {
@@ -145,7 +182,10 @@ pub(super) fn checked_version(row: &ContestRow, expected: Version) -> Result<()>
     if row.version == expected {
         return Ok(());
     }
-    Err(Error::Conflict(Conflict { expected, current: row.version }))
+    Err(Error::Conflict(Conflict {
+        expected,
+        current: row.version,
+    }))
 }
 
 /// SHA-256 of the set-up's canonical JSON.

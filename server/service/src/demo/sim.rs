@@ -221,8 +221,17 @@ impl Sim {
 
     /// Codes of all units named, each once, in order.
     pub fn units(&self) -> Vec<String> {
-        let judges = self.judges.values().flatten().filter_map(|judge| judge.unit_id.clone());
-        let mut units: Vec<String> = self.entries.iter().map(|entry| entry.unit_id.clone()).chain(judges).collect();
+        let judges = self
+            .judges
+            .values()
+            .flatten()
+            .filter_map(|judge| judge.unit_id.clone());
+        let mut units: Vec<String> = self
+            .entries
+            .iter()
+            .map(|entry| entry.unit_id.clone())
+            .chain(judges)
+            .collect();
         units.sort();
         units.dedup();
         units
@@ -246,7 +255,10 @@ impl Sim {
     /// Whether the recusal was declared by the judge, not found by the rule of the same unit.
     pub fn is_declared(&self, round: &str, card: &SimCard) -> bool {
         let judges = self.judges.get(round).map_or(&[][..], Vec::as_slice);
-        let judge = judges.iter().find(|judge| judge.code == card.judge).and_then(|judge| judge.unit_id.as_ref());
+        let judge = judges
+            .iter()
+            .find(|judge| judge.code == card.judge)
+            .and_then(|judge| judge.unit_id.as_ref());
         let entry = self.entry(&card.entry).map(|entry| &entry.unit_id);
         card.status == SimCardStatus::Recused && (judge.is_none() || judge != entry)
     }
@@ -262,7 +274,9 @@ impl SimEntry {
 impl SimCard {
     /// The points handed in first, before any deliberation.
     pub fn first_scores(&self) -> &Scores {
-        self.history.first().map_or(&self.scores, |version| &version.scores)
+        self.history
+            .first()
+            .map_or(&self.scores, |version| &version.scores)
     }
 
     /// The points were changed after a deliberation.
@@ -285,7 +299,11 @@ mod tests {
     #[test]
     fn the_built_in_contest_is_whole() {
         let sim = Sim::built_in();
-        let accepted = sim.entries.iter().filter(|entry| entry.state == SimState::Accepted).count();
+        let accepted = sim
+            .entries
+            .iter()
+            .filter(|entry| entry.state == SimState::Accepted)
+            .count();
         assert_eq!((sim.entries.len(), accepted), (24, 22));
         assert_eq!(sim.cards(PRELIMINARY).len(), 8 * 22);
         assert_eq!(sim.cards(FINAL).len(), 7 * 10);
@@ -293,12 +311,28 @@ mod tests {
         for round in [PRELIMINARY, FINAL] {
             assert_eq!(sim.jury(round).iter().filter(|judge| judge.chair).count(), 1);
         }
-        let declared = sim.cards(PRELIMINARY).iter().filter(|card| sim.is_declared(PRELIMINARY, card)).count();
+        let declared = sim
+            .cards(PRELIMINARY)
+            .iter()
+            .filter(|card| sim.is_declared(PRELIMINARY, card))
+            .count();
         assert_eq!(declared, 1);
-        assert_eq!(sim.cards(PRELIMINARY).iter().filter(|card| card.was_rescored()).count(), 1);
+        assert_eq!(
+            sim.cards(PRELIMINARY)
+                .iter()
+                .filter(|card| card.was_rescored())
+                .count(),
+            1
+        );
         let expected = Expected::built_in();
-        assert_eq!((expected.preliminary.table.len(), expected.last.table.len()), (22, 10));
-        assert_eq!(expected.preliminary.deviation_over_20, sim.deviations(PRELIMINARY));
+        assert_eq!(
+            (expected.preliminary.table.len(), expected.last.table.len()),
+            (22, 10)
+        );
+        assert_eq!(
+            expected.preliminary.deviation_over_20,
+            sim.deviations(PRELIMINARY)
+        );
     }
 
     #[test]

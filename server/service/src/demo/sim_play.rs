@@ -316,7 +316,7 @@ impl<'a> SimPlay<'a> {
                 number: "02".to_owned(),
                 symbol: "QĐ-MAU".to_owned(),
                 issued_on: NaiveDate::from_ymd_opt(2025, 10, 29),
-                signer: String::new(),
+                signer: "Người ký (mẫu)".to_owned(),
                 signer_position: "Thủ trưởng cơ quan (mẫu)".to_owned(),
             },
             file: None,

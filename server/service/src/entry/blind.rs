@@ -27,7 +27,9 @@ pub(super) async fn assign(ctx: &Ctx, actor: &Actor, command: AssignBlindCodes) 
     let contest = store::contest::by_id(tx.conn(), command.contest).await.fault()?;
     let contest = contest.ok_or(Error::NotFound(Kind::Contest))?;
     in_contest(actor, Action::AssignBlindCodes, contest.id, contest.phase)?;
-    let tallies = store::contest::entry_tallies(tx.conn(), [contest.id]).await.fault()?;
+    let tallies = store::contest::entry_tallies(tx.conn(), [contest.id])
+        .await
+        .fault()?;
     let unchecked = count(&tallies, &UNCHECKED);
     if unchecked > 0 {
         return Err(Violation::EntriesUnchecked { count: unchecked }.into());
@@ -37,15 +39,30 @@ pub(super) async fn assign(ctx: &Ctx, actor: &Actor, command: AssignBlindCodes) 
         return Err(Violation::TooFewEntries { count: 0 }.into());
     }
     if contest.setup.eligibility.blind {
-        let waiting: Vec<EntryId> = accepted.into_iter().filter(|(_, code)| code.is_none()).map(|(id, _)| id).collect();
+        let waiting: Vec<EntryId> = accepted
+            .into_iter()
+            .filter(|(_, code)| code.is_none())
+            .map(|(id, _)| id)
+            .collect();
         if waiting.is_empty() {
             return Err(Violation::BlindCodesAssigned.into());
         }
         let taken = store::entry::blind_codes(tx.conn(), contest.id).await.fault()?;
-        let codes: Vec<(EntryId, String)> =
-            waiting.iter().copied().zip(draw(taken, waiting.len(), ctx.ids.secret())).collect();
-        store::entry::assign_blind_codes(tx.conn(), &codes).await.fault()?;
-        tx.record(contest.id, Some(me), contest.now(ctx.now()), Event::BlindCodesAssigned { codes }).fault()?;
+        let codes: Vec<(EntryId, String)> = waiting
+            .iter()
+            .copied()
+            .zip(draw(taken, waiting.len(), ctx.ids.secret()))
+            .collect();
+        store::entry::assign_blind_codes(tx.conn(), &codes)
+            .await
+            .fault()?;
+        tx.record(
+            contest.id,
+            Some(me),
+            contest.now(ctx.now()),
+            Event::BlindCodesAssigned { codes },
+        )
+        .fault()?;
     }
     ctx.finish(tx, command.key, me, &()).await
 }
@@ -55,7 +72,10 @@ pub(super) async fn assign(ctx: &Ctx, actor: &Actor, command: AssignBlindCodes) 
 fn draw(mut taken: BTreeSet<String>, wanted: usize, seed: [u8; 32]) -> Vec<String> {
     let enough = 2 * (taken.len() + wanted);
     let lowest = std::iter::successors(Some(100_usize), |lowest| lowest.checked_mul(10));
-    let lowest = lowest.into_iter().find(|lowest| 9 * lowest >= enough).unwrap_or(usize::MAX / 10);
+    let lowest = lowest
+        .into_iter()
+        .find(|lowest| 9 * lowest >= enough)
+        .unwrap_or(usize::MAX / 10);
     let mut random = StdRng::from_seed(seed);
     let mut codes = Vec::with_capacity(wanted);
     while codes.len() < wanted {
@@ -77,12 +97,19 @@ mod tests {
         let codes = draw(taken.clone(), 150, [7; 32]);
         let unique: BTreeSet<&String> = codes.iter().collect();
         assert_eq!(unique.len(), 150);
-        assert!(codes.iter().all(|code| code.len() == 4 && !taken.contains(code)), "{codes:?}");
+        assert!(
+            codes.iter().all(|code| code.len() == 4 && !taken.contains(code)),
+            "{codes:?}"
+        );
         assert_ne!(codes, draw(taken, 150, [8; 32]), "another seed draws other codes");
     }
 
     #[test]
     fn many_entries_take_longer_codes() {
-        assert!(draw(BTreeSet::new(), 451, [1; 32]).iter().all(|code| code.len() == 5));
+        assert!(
+            draw(BTreeSet::new(), 451, [1; 32])
+                .iter()
+                .all(|code| code.len() == 5)
+        );
     }
 }

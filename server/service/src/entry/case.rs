@@ -33,7 +33,10 @@ pub(crate) struct Desk {
 
 /// The contest of an entry, to take its lock before the entry is read.
 pub(crate) async fn contest_of(ctx: &Ctx, entry: EntryId) -> Result<ContestId> {
-    store::entry::contest_of(ctx.store.read(), entry).await.fault()?.ok_or(Error::NotFound(Kind::Entry))
+    store::entry::contest_of(ctx.store.read(), entry)
+        .await
+        .fault()?
+        .ok_or(Error::NotFound(Kind::Entry))
 }
 
 /// The organisation chart.
@@ -44,10 +47,20 @@ pub(crate) async fn unit_tree(db: &impl Conn) -> Result<UnitTree> {
 impl Case {
     /// Loads an entry; whether the viewer may know of it is asked next.
     pub async fn load(db: &impl Conn, id: EntryId) -> Result<Self> {
-        let entry = store::entry::find(db, id).await.fault()?.ok_or(Error::NotFound(Kind::Entry))?;
-        let contest = store::contest::by_id(db, entry.contest).await.fault()?.ok_or(Error::NotFound(Kind::Entry))?;
+        let entry = store::entry::find(db, id)
+            .await
+            .fault()?
+            .ok_or(Error::NotFound(Kind::Entry))?;
+        let contest = store::contest::by_id(db, entry.contest)
+            .await
+            .fault()?
+            .ok_or(Error::NotFound(Kind::Entry))?;
         let authors = store::entry::authors(db, &[id]).await.fault()?;
-        Ok(Self { contest, entry, authors })
+        Ok(Self {
+            contest,
+            entry,
+            authors,
+        })
     }
 
     /// The time on the contest's own clock.
@@ -63,7 +76,11 @@ impl Case {
     /// Only authors go on; nobody else learns that the entry exists.
     pub fn authors_only(&self, actor: &Actor) -> Result<UserId> {
         let user = signed_in(actor)?.id;
-        if self.is_written_by(user) { Ok(user) } else { Err(Error::NotFound(Kind::Entry)) }
+        if self.is_written_by(user) {
+            Ok(user)
+        } else {
+            Err(Error::NotFound(Kind::Entry))
+        }
     }
 
     /// From which desk the viewer sees the entry. A draft never submitted is on nobody's desk.
@@ -73,7 +90,10 @@ impl Case {
     pub fn desk(&self, actor: &Actor, tree: &UnitTree) -> Result<Desk> {
         signed_in(actor)?;
         let unit = self.entry.unit.and_then(|unit| {
-            actor.coordinated_units(self.contest.id).into_iter().find(|above| tree.is_within(unit, *above))
+            actor
+                .coordinated_units(self.contest.id)
+                .into_iter()
+                .find(|above| tree.is_within(unit, *above))
         });
         let organiser = actor.roles_in(Some(self.contest.id), None).has(Role::Organiser);
         if self.entry.revision == 0 || (unit.is_none() && !organiser) {
@@ -85,7 +105,11 @@ impl Case {
     /// Only the expected version goes on.
     pub fn at_version(&self, expected: Version) -> Result<()> {
         let current = self.entry.version;
-        if current == expected { Ok(()) } else { Err(Error::Conflict(Conflict { expected, current })) }
+        if current == expected {
+            Ok(())
+        } else {
+            Err(Error::Conflict(Conflict { expected, current }))
+        }
     }
 
     /// Only an entry its authors may still change goes on.
@@ -93,7 +117,11 @@ impl Case {
         if self.entry.state.is_editable() {
             return Ok(());
         }
-        Err(Violation::EntryStep { from: self.entry.state, step: self.submit_step() }.into())
+        Err(Violation::EntryStep {
+            from: self.entry.state,
+            step: self.submit_step(),
+        }
+        .into())
     }
 
     /// How this entry is submitted: to its unit, or straight to the organiser where no unit screens it. Authors from

@@ -12,15 +12,26 @@ pub(super) fn apply(content: &mut EntryContent, step: StepContent) {
             content.author_type = author_type;
             content.authors = authors.into_iter().map(author).collect();
         }
-        StepContent::Topic { title, category, scope, maturity, first_applied_on } => {
+        StepContent::Topic {
+            title,
+            category,
+            scope,
+            maturity,
+            first_applied_on,
+        } => {
             content.title = one_line(&title);
-            content.category = category.map(|code| one_line(&code)).filter(|code| !code.is_empty());
+            content.category = category
+                .map(|code| one_line(&code))
+                .filter(|code| !code.is_empty());
             content.scope = scope;
             content.maturity = maturity;
             content.first_applied_on = first_applied_on;
         }
         StepContent::Statement { statement } => {
-            let sections = statement.0.into_iter().map(|(section, typed)| (section, text(&typed)));
+            let sections = statement
+                .0
+                .into_iter()
+                .map(|(section, typed)| (section, text(&typed)));
             content.statement = Statement(sections.filter(|(_, text)| !text.is_empty()).collect());
         }
         StepContent::Declaration { accepted } => content.declaration = accepted,
@@ -63,24 +74,47 @@ mod tests {
         let title = "  Giải  pha\u{301}p\u{202E} một cửa\n".to_owned();
         apply(
             &mut content,
-            StepContent::Topic { title, category: Some(" ".into()), scope: None, maturity: None, first_applied_on: None },
+            StepContent::Topic {
+                title,
+                category: Some(" ".into()),
+                scope: None,
+                maturity: None,
+                first_applied_on: None,
+            },
         );
         assert_eq!(content.title, "Giải pháp một cửa");
         assert_eq!(content.category, None);
 
         let sections = BTreeMap::from([
-            (StatementSection::Purpose, "Mu\u{323}c đích\u{200E}\r\n\r\n\r\nDòng\u{7} hai".to_owned()),
+            (
+                StatementSection::Purpose,
+                "Mu\u{323}c đích\u{200E}\r\n\r\n\r\nDòng\u{7} hai".to_owned(),
+            ),
             (StatementSection::Novelty, " \n ".to_owned()),
         ]);
-        apply(&mut content, StepContent::Statement { statement: Statement(sections) });
-        assert_eq!(content.statement.section(StatementSection::Purpose), "Mục đích\n\nDòng hai");
+        apply(
+            &mut content,
+            StepContent::Statement {
+                statement: Statement(sections),
+            },
+        );
+        assert_eq!(
+            content.statement.section(StatementSection::Purpose),
+            "Mục đích\n\nDòng hai"
+        );
         assert_eq!(content.statement.0.len(), 1, "an empty section is not kept");
     }
 
     #[test]
     fn a_step_leaves_the_others_as_they_are() {
-        let mut content = EntryContent { title: "Tên giải pháp cũ".into(), ..EntryContent::default() };
+        let mut content = EntryContent {
+            title: "Tên giải pháp cũ".into(),
+            ..EntryContent::default()
+        };
         apply(&mut content, StepContent::Declaration { accepted: Some(3) });
-        assert_eq!((content.title.as_str(), content.declaration), ("Tên giải pháp cũ", Some(3)));
+        assert_eq!(
+            (content.title.as_str(), content.declaration),
+            ("Tên giải pháp cũ", Some(3))
+        );
     }
 }

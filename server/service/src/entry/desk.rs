@@ -25,7 +25,12 @@ const PAGE_SIZE: u32 = 50;
 const QUERY_MAX: usize = 200;
 
 /// A page of the desk. Without a chosen state it lists what was handed to the organiser.
-pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilter) -> Result<EligibilityDeskView> {
+pub(super) async fn view(
+    ctx: &Ctx,
+    actor: &Actor,
+    slug: &str,
+    filter: DeskFilter,
+) -> Result<EligibilityDeskView> {
     let db = ctx.store.read();
     let contest = store::contest::by_slug(db, slug).await.fault()?;
     let organises = |contest: &ContestRow| actor.roles_in(Some(contest.id), None).has(Role::Organiser);
@@ -38,7 +43,10 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilte
 
     let states: Vec<EntryState> = match filter.state {
         Some(state) => vec![state],
-        None => EntryState::ALL.into_iter().filter(|state| state.is_forwarded()).collect(),
+        None => EntryState::ALL
+            .into_iter()
+            .filter(|state| state.is_forwarded())
+            .collect(),
     };
     let page = filter.page.max(1);
     let text: String = filter.query.chars().take(QUERY_MAX).collect();
@@ -54,7 +62,11 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilte
     let entries = desk_entries(db, lines, &setup.categories, &tree, |state| state).await?;
     let tallies = store::contest::entry_tallies(db, [contest.id]).await.fault()?;
     let accepted = count(&tallies, &[EntryState::Accepted]);
-    let bare: u32 = tallies.iter().filter(|tally| tally.state == EntryState::Accepted).map(|tally| tally.without_blind_code).sum();
+    let bare: u32 = tallies
+        .iter()
+        .filter(|tally| tally.state == EntryState::Accepted)
+        .map(|tally| tally.without_blind_code)
+        .sum();
     let standing = actor.roles_in(Some(contest.id), None);
     Ok(EligibilityDeskView {
         contest: contest.id,
@@ -84,7 +96,11 @@ pub(super) const UNCHECKED: [EntryState; 2] = [EntryState::Forwarded, EntryState
 
 /// How many entries are in one of `states`.
 pub(super) fn count(tallies: &[EntryTally], states: &[EntryState]) -> u32 {
-    tallies.iter().filter(|tally| states.contains(&tally.state)).map(|tally| tally.count).sum()
+    tallies
+        .iter()
+        .filter(|tally| states.contains(&tally.state))
+        .map(|tally| tally.count)
+        .sum()
 }
 
 /// Accepts or rejects. A decision can be turned round until judging begins.
@@ -101,7 +117,11 @@ pub(super) async fn decide(ctx: &Ctx, actor: &Actor, command: DecideEligibility)
     case.desk(actor, &tree)?;
     in_contest(actor, Action::DecideEligibility, contest, case.contest.phase)?;
     case.at_version(command.expected)?;
-    let step = if command.accepted { EntryStep::Accept } else { EntryStep::Reject };
+    let step = if command.accepted {
+        EntryStep::Accept
+    } else {
+        EntryStep::Reject
+    };
     let from = case.entry.state;
     let to = from.after(step).map_err(Violation::from)?;
     if reason.is_none() && !command.accepted {
@@ -112,7 +132,8 @@ pub(super) async fn decide(ctx: &Ctx, actor: &Actor, command: DecideEligibility)
     case.entry.reason = reason.clone();
     case.entry.updated_at = now;
     case.save(tx.conn()).await?;
-    tx.record(contest, Some(me), now, moved(&case.entry, from, step, reason)).fault()?;
+    tx.record(contest, Some(me), now, moved(&case.entry, from, step, reason))
+        .fault()?;
     ctx.finish(tx, command.key, me, &()).await
 }
 
@@ -139,8 +160,11 @@ async fn below_quota(db: &impl Conn, contest: &ContestRow, tree: &UnitTree) -> R
         let ours = forwarded.iter().filter(|(from, _)| tree.is_within(*from, *unit));
         ours.map(|(_, count)| *count).sum::<u32>() < rules.min_quota
     };
-    let mut names: Vec<String> =
-        asked.into_iter().filter(short).filter_map(|unit| units::name(tree, Some(unit))).collect();
+    let mut names: Vec<String> = asked
+        .into_iter()
+        .filter(short)
+        .filter_map(|unit| units::name(tree, Some(unit)))
+        .collect();
     names.sort_by(|a, b| rules::text::compare(a, b));
     Ok(names)
 }

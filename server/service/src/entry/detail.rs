@@ -23,11 +23,24 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
     let tree = unit_tree(db).await?;
     let desk = case.desk(actor, &tree)?;
     match desk.unit {
-        Some(unit) => at_unit(actor, Action::SeeUnitBoard, case.contest.id, unit, case.contest.phase)?,
-        None => in_contest(actor, Action::SeeEligibilityDesk, case.contest.id, case.contest.phase)?,
+        Some(unit) => at_unit(
+            actor,
+            Action::SeeUnitBoard,
+            case.contest.id,
+            unit,
+            case.contest.phase,
+        )?,
+        None => in_contest(
+            actor,
+            Action::SeeEligibilityDesk,
+            case.contest.id,
+            case.contest.phase,
+        )?,
     }
     let look = match case.entry.state {
-        EntryState::SubmittedToUnit if desk.unit.is_some() => Some((EntryStep::StartScreening, Action::ScreenEntry)),
+        EntryState::SubmittedToUnit if desk.unit.is_some() => {
+            Some((EntryStep::StartScreening, Action::ScreenEntry))
+        }
         EntryState::Forwarded if desk.organiser => Some((EntryStep::StartCheck, Action::DecideEligibility)),
         _ => None,
     };
@@ -42,7 +55,13 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
     let content = submitted.ok_or(Error::NotFound(Kind::Entry))?.content;
     let setup = &contest.setup;
     let phase = contest.phase;
-    let shown = |state| if desk.organiser { state } else { state_for_author(state, phase) };
+    let shown = |state| {
+        if desk.organiser {
+            state
+        } else {
+            state_for_author(state, phase)
+        }
+    };
     let mut lines = desk_entries(db, vec![entry.line()], &setup.categories, &tree, shown).await?;
     let line = lines.pop().ok_or(Error::NotFound(Kind::Entry))?;
     let allowed = |action, unit| may(action, &actor.roles_in(Some(contest.id), unit), Some(phase)).is_ok();
@@ -59,7 +78,10 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
         track: track(db, &case, desk.organiser).await?,
         zone: setup.timetable.zone.clone(),
         now: case.now(ctx),
-        can_screen: desk.unit.is_some_and(|unit| allowed(Action::ScreenEntry, Some(unit))) && possible(&screening),
+        can_screen: desk
+            .unit
+            .is_some_and(|unit| allowed(Action::ScreenEntry, Some(unit)))
+            && possible(&screening),
         can_decide: desk.organiser && allowed(Action::DecideEligibility, None) && possible(&deciding),
         key: ctx.key(),
     })

@@ -27,17 +27,26 @@ pub(super) const DRAFTS_MAX: u32 = 20;
 /// Starts a draft with the caller as its lead author.
 pub(super) async fn start(ctx: &Ctx, actor: &Actor, command: StartEntry) -> Result<EntryId> {
     let me = signed_in(actor)?.id;
-    let tx = match ctx.begin::<EntryId>(Some(command.contest), command.key, me).await? {
+    let tx = match ctx
+        .begin::<EntryId>(Some(command.contest), command.key, me)
+        .await?
+    {
         Begun::Repeat(entry) => return Ok(entry),
         Begun::New(tx) => tx,
     };
     let db = tx.conn();
     let contest = store::contest::by_id(db, command.contest).await.fault()?;
-    let contest = contest.filter(|contest| contest.phase.is_public()).ok_or(Error::NotFound(Kind::Contest))?;
+    let contest = contest
+        .filter(|contest| contest.phase.is_public())
+        .ok_or(Error::NotFound(Kind::Contest))?;
     in_contest(actor, Action::StartEntry, contest.id, contest.phase)?;
     let now = contest.now(ctx.now());
     let timetable = &contest.setup.timetable;
-    deadline::in_time(deadline::submission(timetable, EntryState::Draft, None).as_ref(), timetable, now)?;
+    deadline::in_time(
+        deadline::submission(timetable, EntryState::Draft, None).as_ref(),
+        timetable,
+        now,
+    )?;
 
     let check = Check::load(db, contest.id).await?;
     let content = first_content(db, &check.tree, me).await?;
@@ -49,13 +58,18 @@ pub(super) async fn start(ctx: &Ctx, actor: &Actor, command: StartEntry) -> Resu
     }
     let entry = new_entry(ctx.id(), &contest, content, me, now);
     store::entry::insert(db, &entry).await.fault()?;
-    store::entry::set_authors(db, entry.id, &entry.content, || ctx.ids.id()).await.fault()?;
+    store::entry::set_authors(db, entry.id, &entry.content, || ctx.ids.id())
+        .await
+        .fault()?;
     ctx.finish(tx, command.key, me, &entry.id).await?;
     Ok(entry.id)
 }
 
 async fn first_content(db: &impl Conn, tree: &UnitTree, me: UserId) -> Result<EntryContent> {
-    let person = store::account::person(db, me).await.fault()?.ok_or(Error::NotFound(Kind::Person))?;
+    let person = store::account::person(db, me)
+        .await
+        .fault()?
+        .ok_or(Error::NotFound(Kind::Person))?;
     let author = Author {
         user: Some(me),
         full_name: person.full_name,
@@ -66,7 +80,10 @@ async fn first_content(db: &impl Conn, tree: &UnitTree, me: UserId) -> Result<En
         share: Points::whole(100),
         lead: true,
     };
-    Ok(EntryContent { authors: vec![author], ..EntryContent::default() })
+    Ok(EntryContent {
+        authors: vec![author],
+        ..EntryContent::default()
+    })
 }
 
 fn new_entry(id: EntryId, contest: &ContestRow, content: EntryContent, me: UserId, now: Timestamp) -> Entry {
@@ -155,7 +172,9 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
             author.unit_name = name;
         }
     }
-    let refusals = check.refusals(db, &case.entry.content, &case.contest.setup).await?;
+    let refusals = check
+        .refusals(db, &case.entry.content, &case.contest.setup)
+        .await?;
     if !refusals.is_empty() {
         return Err(Violation::EntryIncomplete { gaps: refusals }.into());
     }
@@ -164,7 +183,9 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
         case.entry.unit = lead_unit(&case.entry.content);
         case.save(db).await?;
         if case.entry.content.authors != before.authors {
-            store::entry::set_authors(db, case.entry.id, &case.entry.content, || ctx.ids.id()).await.fault()?;
+            store::entry::set_authors(db, case.entry.id, &case.entry.content, || ctx.ids.id())
+                .await
+                .fault()?;
         }
     }
     let saved = saved(db, &case, &check).await?;
@@ -183,7 +204,9 @@ pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveA
     let mut case = open_to_edit(tx.conn(), actor, command.entry).await?;
     case.at_version(command.expected)?;
     let now = case.now(ctx);
-    let removed = store::entry::remove_attachment(tx.conn(), case.entry.id, command.attachment, now).await.fault()?;
+    let removed = store::entry::remove_attachment(tx.conn(), case.entry.id, command.attachment, now)
+        .await
+        .fault()?;
     if !removed {
         return Err(Error::NotFound(Kind::Attachment));
     }
@@ -191,7 +214,10 @@ pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveA
     case.save(tx.conn()).await?;
     let check = Check::load(tx.conn(), contest).await?;
     let saved = saved(tx.conn(), &case, &check).await?;
-    let event = Event::AttachmentRemoved { entry: case.entry.id, attachment: command.attachment };
+    let event = Event::AttachmentRemoved {
+        entry: case.entry.id,
+        attachment: command.attachment,
+    };
     tx.record(contest, Some(me), now, event).fault()?;
     ctx.finish(tx, command.key, me, &saved).await?;
     Ok(saved)
@@ -223,5 +249,9 @@ async fn saved(db: &impl Conn, case: &Case, check: &Check) -> Result<Saved> {
 
 /// The unit an entry comes from: its lead author's.
 fn lead_unit(content: &EntryContent) -> Option<rules::id::UnitId> {
-    content.authors.iter().find(|author| author.lead).and_then(|author| author.unit)
+    content
+        .authors
+        .iter()
+        .find(|author| author.lead)
+        .and_then(|author| author.unit)
 }

@@ -25,11 +25,19 @@ pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -
         Begun::New(tx) => tx,
     };
     let contest = store::contest::by_id(tx.conn(), command.contest).await.fault()?;
-    let contest = contest.filter(|contest| contest.phase.is_public()).ok_or(Error::NotFound(Kind::Contest))?;
+    let contest = contest
+        .filter(|contest| contest.phase.is_public())
+        .ok_or(Error::NotFound(Kind::Contest))?;
     if !actor.coordinated_units(contest.id).contains(&command.unit) {
         return Err(Error::NotFound(Kind::Unit));
     }
-    at_unit(actor, Action::ForwardEntries, contest.id, command.unit, contest.phase)?;
+    at_unit(
+        actor,
+        Action::ForwardEntries,
+        contest.id,
+        command.unit,
+        contest.phase,
+    )?;
     let chosen: BTreeSet<EntryId> = command.entries.iter().map(|(id, _)| *id).collect();
     if chosen.is_empty() {
         return Err(Violation::NothingChosen.into());
@@ -41,9 +49,15 @@ pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -
 
     let now = contest.now(ctx.now());
     let timetable = &contest.setup.timetable;
-    let board = store::entry::on_board(tx.conn(), contest.id, &covered).await.fault()?;
+    let board = store::entry::on_board(tx.conn(), contest.id, &covered)
+        .await
+        .fault()?;
     let forwarded = board.iter().filter(|line| line.state.is_forwarded()).count();
-    let last_rank = board.iter().filter(|line| line.state.is_forwarded()).filter_map(|line| line.forward_rank).max();
+    let last_rank = board
+        .iter()
+        .filter(|line| line.state.is_forwarded())
+        .filter_map(|line| line.forward_rank)
+        .max();
     let mut events = Vec::with_capacity(entries.len());
     for (rank, entry) in (last_rank.unwrap_or_default() + 1..).zip(&mut entries) {
         let from = entry.state;
@@ -62,7 +76,10 @@ pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -
         let expected = entry.version;
         entry.version = expected.next();
         if !store::entry::update(tx.conn(), entry, expected).await.fault()? {
-            return Err(Error::Conflict(Conflict { expected, current: entry.version }));
+            return Err(Error::Conflict(Conflict {
+                expected,
+                current: entry.version,
+            }));
         }
     }
     for event in events {
@@ -86,7 +103,10 @@ fn in_order(command: &ForwardEntries, covered: &[UnitId], found: Vec<Entry>) -> 
             return Err(Error::NotFound(Kind::Entry));
         }
         if entry.version != *expected {
-            return Err(Error::Conflict(Conflict { expected: *expected, current: entry.version }));
+            return Err(Error::Conflict(Conflict {
+                expected: *expected,
+                current: entry.version,
+            }));
         }
         entries.push(entry);
     }

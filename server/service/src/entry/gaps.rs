@@ -3,7 +3,8 @@
 use contract::Result;
 use rules::contest::{ContestSetup, Exclusion, UnitTree};
 use rules::entry::{
-    AttachmentInfo, Author, EntryContent, EntryField, EntryGap, EntryProblem, check_for_draft, check_for_submission,
+    AttachmentInfo, Author, EntryContent, EntryField, EntryGap, EntryProblem, check_for_draft,
+    check_for_submission,
 };
 use rules::id::ContestId;
 use rules::text::fold;
@@ -28,12 +29,21 @@ impl Check {
     }
 
     /// Everything between the entry and "submit".
-    pub fn gaps(&self, content: &EntryContent, files: &[AttachmentInfo], setup: &ContestSetup) -> Vec<EntryGap> {
-        let admitted: Vec<bool> =
-            content.authors.iter().map(|author| setup.eligibility.admits(author.unit, &self.tree)).collect();
+    pub fn gaps(
+        &self,
+        content: &EntryContent,
+        files: &[AttachmentInfo],
+        setup: &ContestSetup,
+    ) -> Vec<EntryGap> {
+        let admitted: Vec<bool> = content
+            .authors
+            .iter()
+            .map(|author| setup.eligibility.admits(author.unit, &self.tree))
+            .collect();
         let authors = content.authors.iter().enumerate();
-        let excluded: Vec<_> =
-            authors.filter_map(|(index, author)| Some((index, self.exclusion(author)?))).collect();
+        let excluded: Vec<_> = authors
+            .filter_map(|(index, author)| Some((index, self.exclusion(author)?)))
+            .collect();
         check_for_submission(content, files, setup, &admitted, &excluded)
     }
 
@@ -49,7 +59,10 @@ impl Check {
             }
         };
         let person = self.excluded.iter().find(same)?;
-        Some(Exclusion { full_name: person.full_name.clone(), reason: person.reason })
+        Some(Exclusion {
+            full_name: person.full_name.clone(),
+            reason: person.reason,
+        })
     }
 
     /// What may not even be kept in a draft: over-long texts, and people, units or categories that do not exist.
@@ -60,11 +73,19 @@ impl Check {
         setup: &ContestSetup,
     ) -> Result<Vec<EntryGap>> {
         let mut gaps = check_for_draft(content);
-        let mut unknown = |field| gaps.push(EntryGap { field, problem: EntryProblem::Unknown });
+        let mut unknown = |field| {
+            gaps.push(EntryGap {
+                field,
+                problem: EntryProblem::Unknown,
+            })
+        };
         let users = content.authors.iter().filter_map(|author| author.user);
         let people = store::account::people_by_ids(db, users).await.fault()?;
         for (index, author) in content.authors.iter().enumerate() {
-            if author.user.is_some_and(|user| people.iter().all(|person| person.id != user)) {
+            if author
+                .user
+                .is_some_and(|user| people.iter().all(|person| person.id != user))
+            {
                 unknown(EntryField::Author(index));
             }
             if author.unit.is_some_and(|unit| self.tree.get(unit).is_none()) {

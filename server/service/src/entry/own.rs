@@ -25,13 +25,20 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor) -> Result<OwnEntriesView> {
     let me = signed_in(actor)?;
     let db = ctx.store.read();
     let lines = store::entry::of_person(db, me.id).await.fault()?;
-    let contests = store::contest::by_ids(db, lines.iter().map(|line| line.contest)).await.fault()?;
+    let contests = store::contest::by_ids(db, lines.iter().map(|line| line.contest))
+        .await
+        .fault()?;
     let contests: BTreeMap<ContestId, ContestRow> = contests.into_iter().map(|row| (row.id, row)).collect();
     let entries = lines
         .into_iter()
         .filter_map(|line| contests.get(&line.contest).map(|contest| own_line(line, contest)))
         .collect();
-    Ok(OwnEntriesView { now: ctx.now(), entries, open_contests: open_contests(ctx, db, actor).await?, key: ctx.key() })
+    Ok(OwnEntriesView {
+        now: ctx.now(),
+        entries,
+        open_contests: open_contests(ctx, db, actor).await?,
+        key: ctx.key(),
+    })
 }
 
 fn own_line(line: EntryLine, contest: &ContestRow) -> OwnEntryLine {
@@ -50,7 +57,10 @@ fn own_line(line: EntryLine, contest: &ContestRow) -> OwnEntryLine {
         // a list has contests of several clocks: what is left is counted in real time
         deadline: deadline::submission(timetable, line.state, line.due_at)
             .filter(|_| open)
-            .map(|deadline| NextDeadline { at: contest.real(deadline.at), ..deadline }),
+            .map(|deadline| NextDeadline {
+                at: contest.real(deadline.at),
+                ..deadline
+            }),
         prize: line
             .prize_code
             .filter(|_| contest.phase == ContestPhase::Published)
@@ -62,7 +72,9 @@ fn own_line(line: EntryLine, contest: &ContestRow) -> OwnEntryLine {
 async fn open_contests(ctx: &Ctx, db: &impl Conn, actor: &Actor) -> Result<Vec<ContestCard>> {
     let unit = signed_in(actor)?.unit;
     let tree = unit_tree(db).await?;
-    let mut open = store::contest::in_phases(db, &[ContestPhase::Open]).await.fault()?;
+    let mut open = store::contest::in_phases(db, &[ContestPhase::Open])
+        .await
+        .fault()?;
     open.retain(|contest| {
         let setup = &contest.setup;
         let deadline = deadline::submission(&setup.timetable, EntryState::Draft, None);
@@ -74,5 +86,9 @@ async fn open_contests(ctx: &Ctx, db: &impl Conn, actor: &Actor) -> Result<Vec<C
 
 /// The name of a prize tier.
 pub(super) fn prize_name(setup: &ContestSetup, code: &str) -> Option<String> {
-    setup.prizes.iter().find(|tier| tier.code == code).map(|tier| tier.name.clone())
+    setup
+        .prizes
+        .iter()
+        .find(|tier| tier.code == code)
+        .map(|tier| tier.name.clone())
 }

@@ -29,11 +29,17 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Receip
     let setup = &contest.setup;
     let published = contest.phase == ContestPhase::Published;
     let (average, comments) = if published {
-        (average(db, &case).await?, store::entry::comments_on(db, id).await.fault()?)
+        (
+            average(db, &case).await?,
+            store::entry::comments_on(db, id).await.fault()?,
+        )
     } else {
         (None, Vec::new())
     };
-    let category = setup.categories.iter().find(|category| Some(&category.code) == submitted.content.category.as_ref());
+    let category = setup
+        .categories
+        .iter()
+        .find(|category| Some(&category.code) == submitted.content.category.as_ref());
     let standing = actor.roles_in(Some(contest.id), None);
     Ok(ReceiptView {
         entry: id,
@@ -51,7 +57,11 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Receip
         content_hash: submitted.content_hash,
         attachments: files(db, id).await?,
         track: track(db, &case, false).await?,
-        prize: entry.prize_code.as_ref().filter(|_| published).and_then(|code| prize_name(setup, code)),
+        prize: entry
+            .prize_code
+            .as_ref()
+            .filter(|_| published)
+            .and_then(|code| prize_name(setup, code)),
         average,
         comments,
         can_withdraw: may(Action::WithdrawEntry, &standing, Some(contest.phase)).is_ok()
@@ -65,7 +75,10 @@ async fn average(db: &impl Conn, case: &Case) -> Result<Option<Points>> {
     let rounds = store::contest::rounds(db, case.contest.id).await.fault()?;
     for round in rounds.iter().rev() {
         let tally = crate::judging::locked_tally(round)?;
-        let row = tally.into_iter().flat_map(|tally| tally.rows).find(|row| row.entry == case.entry.id);
+        let row = tally
+            .into_iter()
+            .flat_map(|tally| tally.rows)
+            .find(|row| row.entry == case.entry.id);
         if let Some(row) = row {
             return Ok(row.rounded);
         }

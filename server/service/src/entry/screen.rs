@@ -24,7 +24,12 @@ const REASON_MAX: u32 = 2_000;
 /// Returns an entry for completion, with a reason and, if wanted, a date.
 pub(super) async fn return_entry(ctx: &Ctx, actor: &Actor, command: ReturnEntry) -> Result<()> {
     let reason = optional_reason(&command.reason)?;
-    let step = Step { key: command.key, entry: command.entry, expected: command.expected, step: EntryStep::Return };
+    let step = Step {
+        key: command.key,
+        entry: command.entry,
+        expected: command.expected,
+        step: EntryStep::Return,
+    };
     step.take(ctx, actor, reason, |case, now| {
         let timetable = &case.contest.setup.timetable;
         // nobody could submit it again after that
@@ -40,7 +45,12 @@ pub(super) async fn return_entry(ctx: &Ctx, actor: &Actor, command: ReturnEntry)
 /// Keeps an entry back at the unit, with a reason.
 pub(super) async fn keep_back(ctx: &Ctx, actor: &Actor, command: KeepBack) -> Result<()> {
     let reason = optional_reason(&command.reason)?;
-    let step = Step { key: command.key, entry: command.entry, expected: command.expected, step: EntryStep::KeepBack };
+    let step = Step {
+        key: command.key,
+        entry: command.entry,
+        expected: command.expected,
+        step: EntryStep::KeepBack,
+    };
     step.take(ctx, actor, reason, |_, _| Ok(None)).await
 }
 
@@ -85,14 +95,26 @@ impl Step {
         case.entry.forward_rank = None;
         case.entry.updated_at = now;
         case.save(tx.conn()).await?;
-        tx.record(contest, Some(me), now, moved(&case.entry, from, self.step, Some(reason))).fault()?;
+        tx.record(
+            contest,
+            Some(me),
+            now,
+            moved(&case.entry, from, self.step, Some(reason)),
+        )
+        .fault()?;
         ctx.finish(tx, self.key, me, &()).await
     }
 }
 
 /// The first look starts the desk's work with an entry: screening at the unit, checking at the organiser's. It is no
 /// change anybody could be in conflict with, so the version stays.
-pub(super) async fn first_look(ctx: &Ctx, actor: &Actor, id: EntryId, step: EntryStep, action: Action) -> Result<()> {
+pub(super) async fn first_look(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: EntryId,
+    step: EntryStep,
+    action: Action,
+) -> Result<()> {
     let me = signed_in(actor)?.id;
     let contest = contest_of(ctx, id).await?;
     let mut tx = ctx.store.write(Some(contest)).await.fault()?;
@@ -104,8 +126,17 @@ pub(super) async fn first_look(ctx: &Ctx, actor: &Actor, id: EntryId, step: Entr
         return Ok(());
     }
     case.entry.state = to;
-    if store::entry::update(tx.conn(), &case.entry, case.entry.version).await.fault()? {
-        tx.record(contest, Some(me), case.now(ctx), moved(&case.entry, from, step, None)).fault()?;
+    if store::entry::update(tx.conn(), &case.entry, case.entry.version)
+        .await
+        .fault()?
+    {
+        tx.record(
+            contest,
+            Some(me),
+            case.now(ctx),
+            moved(&case.entry, from, step, None),
+        )
+        .fault()?;
         ctx.commit(tx).await?;
     }
     Ok(())
@@ -129,7 +160,9 @@ pub(super) fn optional_reason(typed: &str) -> Result<Option<String>> {
     match clean_text(typed, REASON_MAX as usize) {
         Ok(reason) => Ok(Some(reason)),
         Err(TextProblem::Empty) => Ok(None),
-        Err(TextProblem::TooLong { .. }) => Err(Error::field("reason", FieldProblem::TooLong { max: REASON_MAX })),
+        Err(TextProblem::TooLong { .. }) => {
+            Err(Error::field("reason", FieldProblem::TooLong { max: REASON_MAX }))
+        }
         Err(TextProblem::Hidden { .. }) => Err(Error::field("reason", FieldProblem::Malformed)),
     }
 }

@@ -1,7 +1,7 @@
 //! Submitting and taking back.
 
-use contract::entry::{ReceiptView, SubmitEntry, WithdrawEntry};
 use contract::Result;
+use contract::entry::{ReceiptView, SubmitEntry, WithdrawEntry};
 use rules::Violation;
 use rules::account::{Action, Actor};
 use rules::entry::{AttachmentInfo, EntryContent, EntryState, EntryStep};
@@ -30,7 +30,11 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     case.authors_only(actor)?;
     in_contest(actor, Action::SubmitEntry, contest, case.contest.phase)?;
     case.at_version(command.expected)?;
-    let state = case.entry.state.after(case.submit_step()).map_err(Violation::from)?;
+    let state = case
+        .entry
+        .state
+        .after(case.submit_step())
+        .map_err(Violation::from)?;
     let now = case.now(ctx);
     let timetable = &case.contest.setup.timetable;
     let deadline = deadline::submission(timetable, case.entry.state, case.entry.due_at);
@@ -45,7 +49,13 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     let code = match case.entry.code.clone() {
         Some(code) => code,
         // under the contest's lock: nobody else counts at the same time
-        None => next_code(&case.contest.code, store::entry::last_code(tx.conn(), contest).await.fault()?.as_deref()),
+        None => next_code(
+            &case.contest.code,
+            store::entry::last_code(tx.conn(), contest)
+                .await
+                .fault()?
+                .as_deref(),
+        ),
     };
     let hash = content_hash(&case.entry.content, &files)?;
     let entry = &mut case.entry;
@@ -66,7 +76,9 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
         submitted_at: now,
         submitted_by: me,
     };
-    store::entry::insert_revision(tx.conn(), &revision).await.fault()?;
+    store::entry::insert_revision(tx.conn(), &revision)
+        .await
+        .fault()?;
     let event = Event::EntrySubmitted {
         entry: entry.id,
         code,
@@ -103,20 +115,29 @@ pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawEntry) -
     case.entry.reason = reason.clone();
     case.entry.updated_at = now;
     case.save(tx.conn()).await?;
-    tx.record(contest, Some(me), now, screen::moved(&case.entry, from, EntryStep::Withdraw, reason)).fault()?;
+    tx.record(
+        contest,
+        Some(me),
+        now,
+        screen::moved(&case.entry, from, EntryStep::Withdraw, reason),
+    )
+    .fault()?;
     ctx.finish(tx, command.key, me, &()).await
 }
 
 /// The code after the highest one given out: `QT-KKT-2021-001`, `QT-KKT-2021-002` …
 fn next_code(contest: &str, last: Option<&str>) -> String {
-    let number = last.and_then(|code| code.rsplit('-').next()).and_then(|digits| digits.parse::<u32>().ok());
+    let number = last
+        .and_then(|code| code.rsplit('-').next())
+        .and_then(|digits| digits.parse::<u32>().ok());
     format!("{contest}-{:03}", number.unwrap_or_default().saturating_add(1))
 }
 
 /// SHA-256 of the canonical JSON of the content and its files' hashes, lower-case hex.
 fn content_hash(content: &EntryContent, files: &[AttachmentInfo]) -> Result<String> {
     let files: Vec<&str> = files.iter().map(|file| file.sha256.as_str()).collect();
-    let bytes = canonical_json(&json!({ "content": content, "files": files })).map_err(|cause| internal(&cause))?;
+    let bytes =
+        canonical_json(&json!({ "content": content, "files": files })).map_err(|cause| internal(&cause))?;
     Ok(Hash32::of(&bytes).to_string())
 }
 
@@ -134,8 +155,12 @@ mod tests {
     #[test]
     fn the_hash_covers_content_and_files() {
         let content = EntryContent::default();
-        let hash = |content: &EntryContent, files: &[AttachmentInfo]| content_hash(content, files).expect("a hash");
-        let renamed = EntryContent { title: "Tên khác".into(), ..EntryContent::default() };
+        let hash =
+            |content: &EntryContent, files: &[AttachmentInfo]| content_hash(content, files).expect("a hash");
+        let renamed = EntryContent {
+            title: "Tên khác".into(),
+            ..EntryContent::default()
+        };
         assert_ne!(hash(&content, &[]), hash(&renamed, &[]));
         let file = AttachmentInfo {
             id: rules::id::AttachmentId(uuid::Uuid::nil()),

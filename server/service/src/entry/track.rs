@@ -1,7 +1,7 @@
 //! The status track: every dated hand-over of an entry, as far as the viewer may know it.
 
-use contract::entry::TrackStep;
 use contract::Result;
+use contract::entry::TrackStep;
 use rules::contest::ContestPhase;
 use rules::entry::EntryStep;
 use rules::event::Event;
@@ -13,14 +13,20 @@ use crate::error::Fault;
 /// The track. `whole` shows what juries did with the entry before the decision; only the organiser may see that.
 pub(super) async fn track(db: &impl Conn, case: &Case, whole: bool) -> Result<Vec<TrackStep>> {
     let whole = whole || case.contest.phase == ContestPhase::Published;
-    let events = store::entry::events_of(db, case.contest.id, case.entry.id).await.fault()?;
+    let events = store::entry::events_of(db, case.contest.id, case.entry.id)
+        .await
+        .fault()?;
     let steps = events.into_iter().filter_map(|event| {
         let (step, reason) = match event.event {
             Event::EntrySubmitted { .. } => (case.submit_step(), None),
             Event::EntryMoved { step, reason, .. } => (step, reason),
             _ => return None,
         };
-        Some(TrackStep { at: event.at, step, reason })
+        Some(TrackStep {
+            at: event.at,
+            step,
+            reason,
+        })
     });
     Ok(steps.filter(|step| whole || !tells_outcome(step.step)).collect())
 }

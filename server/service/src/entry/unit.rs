@@ -14,10 +14,17 @@ use crate::ctx::Ctx;
 use crate::error::Fault;
 
 /// The board. Entries of units below belong to it. What a jury does with an entry is shown after the decision only.
-pub(super) async fn board(ctx: &Ctx, actor: &Actor, slug: &str, unit: Option<UnitId>) -> Result<UnitBoardView> {
+pub(super) async fn board(
+    ctx: &Ctx,
+    actor: &Actor,
+    slug: &str,
+    unit: Option<UnitId>,
+) -> Result<UnitBoardView> {
     let db = ctx.store.read();
     let contest = store::contest::by_slug(db, slug).await.fault()?;
-    let contest = contest.filter(|contest| contest.phase.is_public()).ok_or(Error::NotFound(Kind::Contest))?;
+    let contest = contest
+        .filter(|contest| contest.phase.is_public())
+        .ok_or(Error::NotFound(Kind::Contest))?;
     in_contest(actor, Action::SeeUnitBoard, contest.id, contest.phase)?;
     let tree = unit_tree(db).await?;
     let mut coordinated: Vec<(UnitId, String)> = actor
@@ -29,9 +36,10 @@ pub(super) async fn board(ctx: &Ctx, actor: &Actor, slug: &str, unit: Option<Uni
     coordinated.dedup();
     let chosen = match unit {
         None => 0,
-        Some(unit) => {
-            coordinated.iter().position(|(id, _)| *id == unit).ok_or(Error::NotFound(Kind::Unit))?
-        }
+        Some(unit) => coordinated
+            .iter()
+            .position(|(id, _)| *id == unit)
+            .ok_or(Error::NotFound(Kind::Unit))?,
     };
     if coordinated.is_empty() {
         return Err(Error::NotFound(Kind::Unit));
@@ -45,7 +53,10 @@ pub(super) async fn board(ctx: &Ctx, actor: &Actor, slug: &str, unit: Option<Uni
     let forwarded = lines.iter().filter(|line| line.state.is_forwarded()).count();
     let setup = &contest.setup;
     let phase = contest.phase;
-    let entries = desk_entries(db, lines, &setup.categories, &tree, |state| state_for_author(state, phase)).await?;
+    let entries = desk_entries(db, lines, &setup.categories, &tree, |state| {
+        state_for_author(state, phase)
+    })
+    .await?;
     let standing = actor.roles_in(Some(contest.id), Some(unit));
     Ok(UnitBoardView {
         contest: contest.id,

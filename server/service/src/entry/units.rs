@@ -5,7 +5,10 @@ use rules::id::UnitId;
 
 /// A unit with everything below it.
 pub(super) fn below(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
-    tree.iter().map(|node| node.id).filter(|id| tree.is_within(*id, unit)).collect()
+    tree.iter()
+        .map(|node| node.id)
+        .filter(|id| tree.is_within(*id, unit))
+        .collect()
 }
 
 /// A unit's name, where it is known.

@@ -48,9 +48,15 @@ async fn put(ctx: &Ctx, actor: &Actor, command: PutScorecard, submit: bool) -> R
     if seat.principles_at.is_none() {
         return Err(Violation::PrinciplesNotConfirmed.into());
     }
-    let found = store::judging::card(tx.conn(), command.round, entry.entry, me).await.fault()?;
+    let found = store::judging::card(tx.conn(), command.round, entry.entry, me)
+        .await
+        .fault()?;
     let before = found.as_ref().map(|card| card.state).unwrap_or_default();
-    let step = if submit { before.submit(scope.round.state) } else { before.save_draft(scope.round.state) };
+    let step = if submit {
+        before.submit(scope.round.state)
+    } else {
+        before.save_draft(scope.round.state)
+    };
     let state = step.map_err(violation)?;
     expect_version(found.as_ref().map(|card| card.version), command.expected)?;
 
@@ -66,7 +72,7 @@ async fn put(ctx: &Ctx, actor: &Actor, command: PutScorecard, submit: bool) -> R
         return Err(Violation::Scorecard { problems }.into());
     }
 
-    let now = ctx.now();
+    let now = scope.now(ctx);
     let card = CardRow {
         state,
         scores: command.scores,
@@ -74,14 +80,20 @@ async fn put(ctx: &Ctx, actor: &Actor, command: PutScorecard, submit: bool) -> R
         version: command.expected.next(),
         saved_at: now,
         submitted_at: submit.then_some(now),
-        ..found.clone().unwrap_or_else(|| empty(ctx, command.round, entry.entry, me, now))
+        ..found
+            .clone()
+            .unwrap_or_else(|| empty(ctx, command.round, entry.entry, me, now))
     };
     match found {
         Some(_) => store::judging::update_card(tx.conn(), &card).await.fault()?,
-        None => store::judging::insert_cards(tx.conn(), std::slice::from_ref(&card)).await.fault()?,
+        None => store::judging::insert_cards(tx.conn(), std::slice::from_ref(&card))
+            .await
+            .fault()?,
     }
     if submit {
-        store::judging::add_revision(tx.conn(), &card, now).await.fault()?;
+        store::judging::add_revision(tx.conn(), &card, now)
+            .await
+            .fault()?;
         start_scoring(tx.conn(), &scope).await?;
         let event = Event::ScorecardSubmitted {
             round: command.round,
@@ -111,12 +123,14 @@ pub(super) async fn declare_conflict(ctx: &Ctx, actor: &Actor, command: DeclareC
     let mut form = Form::new();
     let reason = form.text("reason", &command.reason, TEXT_MAX);
     form.check()?;
-    let found = store::judging::card(tx.conn(), command.round, entry.entry, me).await.fault()?;
+    let found = store::judging::card(tx.conn(), command.round, entry.entry, me)
+        .await
+        .fault()?;
     let before = found.as_ref().map(|card| card.state).unwrap_or_default();
     let state = before.recuse(scope.round.state, &reason).map_err(violation)?;
     expect_version(found.as_ref().map(|card| card.version), command.expected)?;
 
-    let now = ctx.now();
+    let now = scope.now(ctx);
     let card = CardRow {
         state,
         // what a recused judge had noted counts for nothing and is not kept
@@ -126,11 +140,15 @@ pub(super) async fn declare_conflict(ctx: &Ctx, actor: &Actor, command: DeclareC
         version: command.expected.next(),
         saved_at: now,
         submitted_at: None,
-        ..found.clone().unwrap_or_else(|| empty(ctx, command.round, entry.entry, me, now))
+        ..found
+            .clone()
+            .unwrap_or_else(|| empty(ctx, command.round, entry.entry, me, now))
     };
     match found {
         Some(_) => store::judging::update_card(tx.conn(), &card).await.fault()?,
-        None => store::judging::insert_cards(tx.conn(), std::slice::from_ref(&card)).await.fault()?,
+        None => store::judging::insert_cards(tx.conn(), std::slice::from_ref(&card))
+            .await
+            .fault()?,
     }
     let event = Event::Recused {
         round: command.round,
@@ -142,14 +160,12 @@ pub(super) async fn declare_conflict(ctx: &Ctx, actor: &Actor, command: DeclareC
         by_rule: false,
     };
     tx.record(scope.contest.id, Some(me), now, event).fault()?;
-    let order = store::judging::order_of(tx.conn(), command.round, me).await.fault()?;
+    let order = store::judging::order_of(tx.conn(), command.round, me)
+        .await
+        .fault()?;
     if let Some(order) = order.and_then(|order| without(order, entry.entry, now)) {
+        // no event of its own: that the judge is recused already says that the place no longer counts
         store::judging::put_order(tx.conn(), &order).await.fault()?;
-        if order.submitted_at.is_some() {
-            let (seat, tiers) = (seat.label.clone(), order.order.tiers);
-            let event = Event::OrderSubmitted { round: command.round, judge: me, seat, tiers };
-            tx.record(scope.contest.id, Some(me), now, event).fault()?;
-        }
     }
     ctx.finish(tx, command.key, me, &()).await
 }
@@ -159,13 +175,19 @@ pub(super) async fn start_scoring(db: &impl store::Conn, scope: &Scope) -> Resul
     if scope.round.state != RoundState::Open {
         return Ok(());
     }
-    store::judging::set_state(db, scope.round.id, RoundState::Scoring, false).await.fault()
+    store::judging::set_state(db, scope.round.id, RoundState::Scoring, false)
+        .await
+        .fault()
 }
 
 /// Compares versions; a scorecard or order that does not exist yet is of version 0.
 pub(super) fn expect_version(current: Option<Version>, expected: Version) -> Result<()> {
     let current = current.unwrap_or(Version(0));
-    if current == expected { Ok(()) } else { Err(Error::Conflict(Conflict { expected, current })) }
+    if current == expected {
+        Ok(())
+    } else {
+        Err(Error::Conflict(Conflict { expected, current }))
+    }
 }
 
 /// What the scorecard's own rule refuses, as the product says it.
@@ -203,7 +225,16 @@ fn without(row: OrderRow, entry: EntryId, now: Timestamp) -> Option<OrderRow> {
     if !row.order.entries().any(|known| *known == entry) {
         return None;
     }
-    let tiers = row.order.tiers.iter().map(|tier| tier.iter().copied().filter(|known| *known != entry).collect());
+    let tiers = row
+        .order
+        .tiers
+        .iter()
+        .map(|tier| tier.iter().copied().filter(|known| *known != entry).collect());
     let tiers = tiers.filter(|tier: &Vec<EntryId>| !tier.is_empty()).collect();
-    Some(OrderRow { order: OrderList { tiers }, version: row.version.next(), saved_at: now, ..row })
+    Some(OrderRow {
+        order: OrderList { tiers },
+        version: row.version.next(),
+        saved_at: now,
+        ..row
+    })
 }

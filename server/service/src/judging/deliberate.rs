@@ -32,7 +32,10 @@ pub(super) async fn open(ctx: &Ctx, actor: &Actor, command: OpenDeliberation) ->
     form.check()?;
     let sheet = Sheet::load(tx.conn(), &scope).await?;
     if sheet.open_deliberation(entry.entry).is_some() {
-        return Err(Violation::DeliberationOpen { entries: vec![entry.label] }.into());
+        return Err(Violation::DeliberationOpen {
+            entries: vec![entry.label],
+        }
+        .into());
     }
     let missing = sheet.missing_of(entry.entry) as u32;
     if missing > 0 {
@@ -42,9 +45,13 @@ pub(super) async fn open(ctx: &Ctx, actor: &Actor, command: OpenDeliberation) ->
         return Err(Violation::NoDeliberation.into());
     }
     let spread = sheet.spread(entry.entry).unwrap_or_default();
-    let state = scope.round.state.deliberate(spread, &sheet.policy).map_err(refusal)?;
+    let state = scope
+        .round
+        .state
+        .deliberate(spread, &sheet.policy)
+        .map_err(refusal)?;
 
-    let now = ctx.now();
+    let now = scope.now(ctx);
     let mut reopened: BTreeSet<UserId> = BTreeSet::new();
     let opened = Event::DeliberationOpened {
         round: command.round,
@@ -54,13 +61,22 @@ pub(super) async fn open(ctx: &Ctx, actor: &Actor, command: OpenDeliberation) ->
     };
     tx.record(scope.contest.id, Some(me), now, opened).fault()?;
     for label in &command.reopen {
-        let seat = scope.seats.iter().find(|seat| seat.label == *label).ok_or(Error::NotFound(Kind::Person))?;
+        let seat = scope
+            .seats
+            .iter()
+            .find(|seat| seat.label == *label)
+            .ok_or(Error::NotFound(Kind::Person))?;
         if !reopened.insert(seat.person) {
             continue;
         }
-        let card = sheet.card(entry.entry, seat.person).ok_or(Violation::BallotsMissing { missing: 1 })?;
+        let card = sheet
+            .card(entry.entry, seat.person)
+            .ok_or(Violation::BallotsMissing { missing: 1 })?;
         let card = CardRow {
-            state: card.state.reopen(scope.round.state, true, &reason).map_err(violation)?,
+            state: card
+                .state
+                .reopen(scope.round.state, true, &reason)
+                .map_err(violation)?,
             reason: Some(reason.clone()),
             version: card.version.next(),
             saved_at: now,
@@ -89,7 +105,9 @@ pub(super) async fn open(ctx: &Ctx, actor: &Actor, command: OpenDeliberation) ->
         opened_at: now,
     };
     store::judging::add_deliberation(tx.conn(), &new).await.fault()?;
-    store::judging::set_state(tx.conn(), command.round, state, true).await.fault()?;
+    store::judging::set_state(tx.conn(), command.round, state, true)
+        .await
+        .fault()?;
     ctx.finish(tx, command.key, me, &()).await
 }
 
@@ -105,7 +123,9 @@ pub(super) async fn conclude(ctx: &Ctx, actor: &Actor, command: ConcludeDelibera
     let explanation = form.text("explanation", &command.explanation, TEXT_MAX);
     form.check()?;
     let sheet = Sheet::load(tx.conn(), &scope).await?;
-    let held = sheet.open_deliberation(entry.entry).ok_or(Violation::NoDeliberation)?;
+    let held = sheet
+        .open_deliberation(entry.entry)
+        .ok_or(Violation::NoDeliberation)?;
     let missing = sheet.missing_of(entry.entry) as u32;
     if missing > 0 {
         return Err(Violation::BallotsMissing { missing }.into());
@@ -118,9 +138,13 @@ pub(super) async fn conclude(ctx: &Ctx, actor: &Actor, command: ConcludeDelibera
     let others = sheet.deliberating().len().saturating_sub(1);
     let state = scope.round.state.conclude(others).map_err(refusal)?;
 
-    let now = ctx.now();
-    store::judging::close_deliberation(tx.conn(), held.id, rescored, &explanation, now).await.fault()?;
-    store::judging::set_state(tx.conn(), command.round, state, true).await.fault()?;
+    let now = scope.now(ctx);
+    store::judging::close_deliberation(tx.conn(), held.id, rescored, &explanation, now)
+        .await
+        .fault()?;
+    store::judging::set_state(tx.conn(), command.round, state, true)
+        .await
+        .fault()?;
     let event = Event::DeliberationConcluded {
         round: command.round,
         entry: entry.entry,
@@ -135,13 +159,16 @@ pub(super) async fn conclude(ctx: &Ctx, actor: &Actor, command: ConcludeDelibera
 
 /// Whether a reopened scorecard was handed in with other points than before, or its judge stepped aside.
 async fn was_rescored(db: &impl Conn, sheet: &Sheet, entry: EntryId, held: &DeliberationRow) -> Result<bool> {
-    let cards: Vec<&CardRow> = held.reopened.iter().filter_map(|judge| sheet.card(entry, *judge)).collect();
+    let cards: Vec<&CardRow> = held
+        .reopened
+        .iter()
+        .filter_map(|judge| sheet.card(entry, *judge))
+        .collect();
     let ids: Vec<_> = cards.iter().map(|card| card.id).collect();
     let revisions = store::judging::revisions(db, &ids).await.fault()?;
     Ok(cards.iter().any(|card| {
         let handed_in = revisions.get(&card.id).map_or(&[][..], Vec::as_slice);
-        card.state == ScorecardState::Recused
-            || matches!(handed_in, [.., before, after] if before != after)
+        card.state == ScorecardState::Recused || matches!(handed_in, [.., before, after] if before != after)
     }))
 }
 
@@ -149,6 +176,8 @@ fn refusal(error: RoundError) -> Violation {
     match error {
         RoundError::State { from } => Violation::RoundState { state: from },
         // nothing to deliberate: the spread is within the limit
-        RoundError::NoDeviation { .. } | RoundError::Open { .. } | RoundError::Lock { .. } => Violation::NoDeliberation,
+        RoundError::NoDeviation { .. } | RoundError::Open { .. } | RoundError::Lock { .. } => {
+            Violation::NoDeliberation
+        }
     }
 }

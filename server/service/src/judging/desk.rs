@@ -12,7 +12,7 @@ use store::judging::DeliberationRow;
 use super::names::{rename, rename_advance};
 use super::open::prepare;
 use super::scope::Scope;
-use super::sheet::{Sheet, advance_rule};
+use super::sheet::Sheet;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 
@@ -35,9 +35,10 @@ pub(super) async fn round_desk(ctx: &Ctx, actor: &Actor, round: RoundId) -> Resu
     scope.at_desk(actor, Action::SeeRoundDesk)?;
     let state = scope.round.state;
     let picture = match state {
-        RoundState::Planned => {
-            Picture { blocks: prepare(db, &scope, ctx.now()).await?.blocks, ..Picture::default() }
-        }
+        RoundState::Planned => Picture {
+            blocks: prepare(db, &scope, scope.now(ctx)).await?.blocks,
+            ..Picture::default()
+        },
         _ => picture(ctx, &scope).await?,
     };
     let plan = scope.plan()?;
@@ -55,7 +56,11 @@ pub(super) async fn round_desk(ctx: &Ctx, actor: &Actor, round: RoundId) -> Resu
         rubric: frozen.map_or_else(|| plan.rubric.clone(), |frozen| frozen.rubric.clone()),
         policy: frozen.map_or_else(|| plan.policy.clone(), |frozen| frozen.policy.clone()),
         frozen_hash: frozen.map(|frozen| frozen.hash.clone()),
-        seats: scope.seats.iter().map(|seat| (seat.label.clone(), seat.full_name.clone())).collect(),
+        seats: scope
+            .seats
+            .iter()
+            .map(|seat| (seat.label.clone(), seat.full_name.clone()))
+            .collect(),
         other_rounds: others
             .into_iter()
             .filter(|other| other.id != round)
@@ -89,7 +94,12 @@ async fn picture(ctx: &Ctx, scope: &Scope) -> Result<Picture> {
     let label = |entry: &EntryId| sheet.label(entry);
     let deliberations = deliberations(scope, &sheet);
     if let Some(tally) = scope.locked_tally()? {
-        let advance = advance_rule(scope.plan()?).map(|rule| advance(&tally, &rule));
+        let rule = scope
+            .plan()?
+            .advance
+            .as_ref()
+            .map(|rule| rule.under(&sheet.policy));
+        let advance = rule.map(|rule| advance(&tally, &rule));
         return Ok(Picture {
             progress,
             seq,
@@ -97,17 +107,27 @@ async fn picture(ctx: &Ctx, scope: &Scope) -> Result<Picture> {
             tally: Some(rename(&tally, label)),
             advance: advance.map(|advance| rename_advance(&advance, label)),
             blocks: Vec::new(),
-            titles: sheet.entries.iter().map(|entry| (entry.label.clone(), entry.title.clone())).collect(),
+            titles: sheet
+                .entries
+                .iter()
+                .map(|entry| (entry.label.clone(), entry.title.clone()))
+                .collect(),
         });
     }
-    let verdict = if sheet.is_settled() { Some(sheet.verdict()?) } else { None };
+    let verdict = if sheet.is_settled() {
+        Some(sheet.verdict()?)
+    } else {
+        None
+    };
     Ok(Picture {
         progress,
         seq,
         deliberations,
         blocks: sheet.blocks(verdict.as_ref()),
         tally: verdict.as_ref().map(|verdict| rename(&verdict.tally, label)),
-        advance: verdict.and_then(|verdict| verdict.advance).map(|advance| rename_advance(&advance, label)),
+        advance: verdict
+            .and_then(|verdict| verdict.advance)
+            .map(|advance| rename_advance(&advance, label)),
         titles: Vec::new(),
     })
 }
@@ -124,14 +144,22 @@ fn deliberations(scope: &Scope, sheet: &Sheet) -> Vec<DeliberationView> {
         explanation: None,
     });
     let takes_part = |held: &&DeliberationRow| sheet.entries.iter().any(|entry| entry.entry == held.entry);
-    let held = sheet.deliberations.iter().filter(takes_part).map(|held| DeliberationView {
-        label: sheet.label(&held.entry),
-        spread: held.spread,
-        open: held.open,
-        seats: sheet.extremes(held.entry),
-        reopened: held.reopened.iter().map(|judge| scope.seat_label(*judge)).collect(),
-        rescored: held.rescored,
-        explanation: held.explanation.clone(),
-    });
+    let held = sheet
+        .deliberations
+        .iter()
+        .filter(takes_part)
+        .map(|held| DeliberationView {
+            label: sheet.label(&held.entry),
+            spread: held.spread,
+            open: held.open,
+            seats: sheet.extremes(held.entry),
+            reopened: held
+                .reopened
+                .iter()
+                .map(|judge| scope.seat_label(*judge))
+                .collect(),
+            rescored: held.rescored,
+            explanation: held.explanation.clone(),
+        });
     waiting.chain(held).collect()
 }

@@ -28,15 +28,27 @@ pub(super) async fn judge_entry(
     let seat = scope.as_judge(actor, Action::SeeBlindEntry)?;
     let mut queue = store::judging::round_entries(db, &[round]).await.fault()?;
     queue.retain(|entry| takes_part(scope.round.state, entry.state));
-    let place = queue.iter().position(|entry| entry.label == label).ok_or(Error::NotFound(Kind::Entry))?;
+    let place = queue
+        .iter()
+        .position(|entry| entry.label == label)
+        .ok_or(Error::NotFound(Kind::Entry))?;
     let entry = &queue[place];
-    let content = store::entry::find(db, entry.entry).await.fault()?.ok_or(Error::NotFound(Kind::Entry))?.content;
-    let card = store::judging::card(db, round, entry.entry, seat.person).await.fault()?;
+    let content = store::entry::find(db, entry.entry)
+        .await
+        .fault()?
+        .ok_or(Error::NotFound(Kind::Entry))?
+        .content;
+    let card = store::judging::card(db, round, entry.entry, seat.person)
+        .await
+        .fault()?;
     // a judge who stands aside has nothing to read here
     let (statement, files) = if own_state(card.as_ref()) == OwnCardState::Recused {
         (Statement::default(), Vec::new())
     } else {
-        (content.statement, store::entry::attachments(db, &[entry.entry]).await.fault()?)
+        (
+            content.statement,
+            store::entry::attachments(db, &[entry.entry]).await.fault()?,
+        )
     };
     let frozen = scope.frozen()?;
     let neighbour = |index: Option<usize>| index.and_then(|index| queue.get(index)).map(label_of);
@@ -51,7 +63,10 @@ pub(super) async fn judge_entry(
         scope: content.scope,
         maturity: content.maturity,
         statement,
-        attachments: (1..).zip(files).map(|(number, file)| renamed(&entry.label, number, file.info)).collect(),
+        attachments: (1..)
+            .zip(files)
+            .map(|(number, file)| renamed(&entry.label, number, file.info))
+            .collect(),
         rubric: frozen.rubric.clone(),
         card: own_card(card.as_ref()),
         principles_confirmed: seat.principles_at.is_some(),
@@ -84,7 +99,10 @@ fn label_of(entry: &RoundEntryRow) -> EntryLabel {
 
 /// A file under a name that tells nothing: the label, a number, and the ending its type has.
 fn renamed(label: &EntryLabel, number: usize, file: AttachmentInfo) -> AttachmentInfo {
-    let ending = file.file_name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let ending = file
+        .file_name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
     let plain = |ending: &String| {
         (1..=5).contains(&ending.len()) && ending.chars().all(|letter| letter.is_ascii_alphanumeric())
     };

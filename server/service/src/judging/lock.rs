@@ -27,15 +27,24 @@ pub(super) async fn lock_round(ctx: &Ctx, actor: &Actor, command: LockRound) -> 
         return Err(Violation::RoundState { state }.into());
     }
     if version != command.expected {
-        return Err(Error::Conflict(Conflict { expected: command.expected, current: version }));
+        return Err(Error::Conflict(Conflict {
+            expected: command.expected,
+            current: version,
+        }));
     }
     let sheet = Sheet::load(tx.conn(), &scope).await?;
     let verdict = checked(&sheet, state)?;
 
-    let now = ctx.now();
-    let hash = verdict.tally.hash().map_err(|problem| internal(&problem))?.to_string();
+    let now = scope.now(ctx);
+    let hash = verdict
+        .tally
+        .hash()
+        .map_err(|problem| internal(&problem))?
+        .to_string();
     let round = command.round;
-    store::judging::lock(tx.conn(), round, &verdict.tally, &hash).await.fault()?;
+    store::judging::lock(tx.conn(), round, &verdict.tally, &hash)
+        .await
+        .fault()?;
     let last = verdict.advance.is_none();
     let (advanced, eliminated) = match &verdict.advance {
         Some(advance) => (advance.advanced.clone(), advance.eliminated.clone()),
@@ -43,21 +52,38 @@ pub(super) async fn lock_round(ctx: &Ctx, actor: &Actor, command: LockRound) -> 
     };
     if last {
         let all: Vec<EntryId> = sheet.entries.iter().map(|entry| entry.entry).collect();
-        store::judging::set_outcomes(tx.conn(), round, &all, Outcome::Ranked).await.fault()?;
-        store::judging::set_entry_states(tx.conn(), &all, EntryState::Ranked).await.fault()?;
+        store::judging::set_outcomes(tx.conn(), round, &all, Outcome::Ranked)
+            .await
+            .fault()?;
+        store::judging::set_entry_states(tx.conn(), &all, EntryState::Ranked)
+            .await
+            .fault()?;
         let phase = scope.contest.phase.await_approval().map_err(Violation::from)?;
-        store::contest::set_phase(tx.conn(), scope.contest.id, phase, now).await.fault()?;
+        store::contest::set_phase(tx.conn(), scope.contest.id, phase, now)
+            .await
+            .fault()?;
     } else {
         for (entries, outcome, state) in [
             (&advanced, Outcome::Advanced, EntryState::Advanced),
             (&eliminated, Outcome::Eliminated, EntryState::Eliminated),
         ] {
-            store::judging::set_outcomes(tx.conn(), round, entries, outcome).await.fault()?;
-            store::judging::set_entry_states(tx.conn(), entries, state).await.fault()?;
+            store::judging::set_outcomes(tx.conn(), round, entries, outcome)
+                .await
+                .fault()?;
+            store::judging::set_entry_states(tx.conn(), entries, state)
+                .await
+                .fault()?;
         }
     }
     let ranking = verdict.tally.ranking();
-    let event = Event::RoundLocked { round, tally_hash: hash, ranking, advanced, eliminated, last };
+    let event = Event::RoundLocked {
+        round,
+        tally_hash: hash,
+        ranking,
+        advanced,
+        eliminated,
+        last,
+    };
     tx.record(scope.contest.id, Some(me), now, event).fault()?;
     ctx.finish(tx, command.key, me, &()).await
 }

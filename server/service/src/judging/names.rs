@@ -3,7 +3,7 @@
 use rules::judging::{Advance, CutTie, Deviation, Pair, Tally, TallyRow};
 
 /// A tally with its entries called by other names.
-pub fn rename<A, B>(tally: &Tally<A>, name: impl Fn(&A) -> B) -> Tally<B> {
+pub(crate) fn rename<A, B>(tally: &Tally<A>, name: impl Fn(&A) -> B) -> Tally<B> {
     let row = |row: &TallyRow<A>| TallyRow {
         entry: name(&row.entry),
         state: row.state,
@@ -17,8 +17,11 @@ pub fn rename<A, B>(tally: &Tally<A>, name: impl Fn(&A) -> B) -> Tally<B> {
         max: row.max,
         criteria: row.criteria.clone(),
     };
-    let pair =
-        |pair: &Pair<A>| Pair { above: name(&pair.above), below: name(&pair.below), why: pair.why.clone() };
+    let pair = |pair: &Pair<A>| Pair {
+        above: name(&pair.above),
+        below: name(&pair.below),
+        why: pair.why.clone(),
+    };
     let deviation = |found: &Deviation<A>| Deviation {
         entry: name(&found.entry),
         min: found.min,
@@ -28,7 +31,11 @@ pub fn rename<A, B>(tally: &Tally<A>, name: impl Fn(&A) -> B) -> Tally<B> {
     Tally {
         rows: tally.rows.iter().map(row).collect(),
         pairs: tally.pairs.iter().map(pair).collect(),
-        undecided: tally.undecided.iter().map(|group| group.iter().map(&name).collect()).collect(),
+        undecided: tally
+            .undecided
+            .iter()
+            .map(|group| group.iter().map(&name).collect())
+            .collect(),
         deviations: tally.deviations.iter().map(deviation).collect(),
         judges: tally.judges,
     }

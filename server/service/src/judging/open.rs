@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use contract::judging::OpenRound;
 use contract::Result;
+use contract::judging::OpenRound;
 use rules::Violation;
 use rules::account::{Action, Actor};
-use rules::contest::{ContestSetup, MilestoneCode, SetupField, SetupGap, SetupProblem, SetupSection, UnitTree};
+use rules::contest::{
+    ContestSetup, MilestoneCode, SetupField, SetupGap, SetupProblem, SetupSection, UnitTree,
+};
 use rules::entry::{EntryState, EntryStep};
 use rules::event::{EntryLabel, Event};
 use rules::id::{EntryId, UnitId, UserId};
 use rules::judging::{
-    Conflict, ConflictRule, OpenProblem, Party, RoundError, RoundOpening, RoundState, ScorecardState, conflict_of,
-    frozen_hash,
+    Conflict, ConflictRule, OpenProblem, Party, RoundError, RoundOpening, RoundState, ScorecardState,
+    conflict_of, frozen_hash,
 };
 use rules::time::Timestamp;
 use store::Conn;
@@ -43,7 +45,7 @@ pub(super) async fn open_round(ctx: &Ctx, actor: &Actor, command: OpenRound) -> 
     let Begun::New(mut tx) = begun else { return Ok(()) };
     let scope = Scope::load(tx.conn(), command.round).await?;
     scope.at_desk(actor, Action::OpenRound)?;
-    let now = ctx.now();
+    let now = scope.now(ctx);
     let opening = prepare(tx.conn(), &scope, now).await?;
     if let Some(block) = opening.blocks.into_iter().next() {
         return Err(block.into());
@@ -51,11 +53,21 @@ pub(super) async fn open_round(ctx: &Ctx, actor: &Actor, command: OpenRound) -> 
 
     let plan = scope.plan()?;
     let hash = frozen_hash(&plan.rubric, &plan.policy).map_err(|problem| internal(&problem))?;
-    let frozen = Frozen { rubric: plan.rubric.clone(), policy: plan.policy.clone(), hash: hash.to_string() };
-    store::judging::freeze(tx.conn(), command.round, opening.state, &frozen).await.fault()?;
-    store::judging::add_round_entries(tx.conn(), command.round, &opening.entries).await.fault()?;
+    let frozen = Frozen {
+        rubric: plan.rubric.clone(),
+        policy: plan.policy.clone(),
+        hash: hash.to_string(),
+    };
+    store::judging::freeze(tx.conn(), command.round, opening.state, &frozen)
+        .await
+        .fault()?;
+    store::judging::add_round_entries(tx.conn(), command.round, &opening.entries)
+        .await
+        .fault()?;
     let ids: Vec<EntryId> = opening.entries.iter().map(|(entry, _)| *entry).collect();
-    store::judging::set_entry_states(tx.conn(), &ids, EntryState::InRound).await.fault()?;
+    store::judging::set_entry_states(tx.conn(), &ids, EntryState::InRound)
+        .await
+        .fault()?;
     let recusal = |(entry, judge, reason): &(EntryId, UserId, &'static str)| CardRow {
         state: ScorecardState::Recused,
         reason: Some((*reason).to_owned()),
@@ -66,7 +78,9 @@ pub(super) async fn open_round(ctx: &Ctx, actor: &Actor, command: OpenRound) -> 
     store::judging::insert_cards(tx.conn(), &cards).await.fault()?;
     let phase = scope.contest.phase.start_judging().map_err(Violation::from)?;
     if phase != scope.contest.phase {
-        store::contest::set_phase(tx.conn(), scope.contest.id, phase, now).await.fault()?;
+        store::contest::set_phase(tx.conn(), scope.contest.id, phase, now)
+            .await
+            .fault()?;
     }
 
     let opened = Event::RoundOpened {
@@ -77,12 +91,19 @@ pub(super) async fn open_round(ctx: &Ctx, actor: &Actor, command: OpenRound) -> 
         policy: frozen.policy,
         frozen_hash: frozen.hash,
         entries: opening.entries.clone(),
-        judges: scope.seats.iter().map(|seat| (seat.person, seat.label.clone())).collect(),
+        judges: scope
+            .seats
+            .iter()
+            .map(|seat| (seat.person, seat.label.clone()))
+            .collect(),
     };
     tx.record(scope.contest.id, Some(me), now, opened).fault()?;
     let labels: BTreeMap<EntryId, EntryLabel> = opening.entries.into_iter().collect();
     for (entry, judge, reason) in opening.recused {
-        let label = labels.get(&entry).cloned().unwrap_or_else(|| EntryLabel(String::new()));
+        let label = labels
+            .get(&entry)
+            .cloned()
+            .unwrap_or_else(|| EntryLabel(String::new()));
         let event = Event::Recused {
             round: command.round,
             entry,
@@ -124,7 +145,12 @@ pub(super) async fn prepare(db: &impl Conn, scope: &Scope, now: Timestamp) -> Re
             scope.round.state
         }
         Err(_) => {
-            blocks.insert(0, Violation::RoundState { state: scope.round.state });
+            blocks.insert(
+                0,
+                Violation::RoundState {
+                    state: scope.round.state,
+                },
+            );
             scope.round.state
         }
     };
@@ -135,13 +161,27 @@ pub(super) async fn prepare(db: &impl Conn, scope: &Scope, now: Timestamp) -> Re
     let short = |entry: &&(EntryId, EntryLabel)| {
         let away = recused.iter().filter(|(recused, ..)| *recused == entry.0).count();
         let appointed = scope.seats.len();
-        appointed > 0 && !plan.policy.quorum.is_met(appointed.saturating_sub(away) as u32, appointed as u32)
+        appointed > 0
+            && !plan
+                .policy
+                .quorum
+                .is_met(appointed.saturating_sub(away) as u32, appointed as u32)
     };
-    let short: Vec<EntryLabel> = found.entries.iter().filter(short).map(|(_, label)| label.clone()).collect();
+    let short: Vec<EntryLabel> = found
+        .entries
+        .iter()
+        .filter(short)
+        .map(|(_, label)| label.clone())
+        .collect();
     if !short.is_empty() {
         blocks.push(Violation::QuorumNotMet { entries: short });
     }
-    Ok(Opening { entries: found.entries, recused, state, blocks })
+    Ok(Opening {
+        entries: found.entries,
+        recused,
+        state,
+        blocks,
+    })
 }
 
 struct Found {
@@ -161,10 +201,14 @@ async fn first_entries(db: &impl Conn, scope: &Scope, now: Timestamp) -> Result<
     if unchecked > 0 {
         blocks.push(Violation::EntriesUnchecked { count: unchecked });
     }
-    let accepted: Vec<_> =
-        candidates.into_iter().filter(|entry| entry.state.after(EntryStep::EnterRound).is_ok()).collect();
+    let accepted: Vec<_> = candidates
+        .into_iter()
+        .filter(|entry| entry.state.after(EntryStep::EnterRound).is_ok())
+        .collect();
     if accepted.len() < 2 {
-        blocks.push(Violation::TooFewEntries { count: accepted.len() as u32 });
+        blocks.push(Violation::TooFewEntries {
+            count: accepted.len() as u32,
+        });
     }
     let blind = setup.eligibility.blind;
     if blind && accepted.iter().any(|entry| entry.blind_code.is_none()) {
@@ -173,8 +217,10 @@ async fn first_entries(db: &impl Conn, scope: &Scope, now: Timestamp) -> Result<
     let label = |blind_code: Option<String>, code: Option<String>| {
         EntryLabel((if blind { blind_code } else { code }).unwrap_or_default())
     };
-    let mut entries: Vec<_> =
-        accepted.into_iter().map(|entry| (entry.entry, label(entry.blind_code, entry.code))).collect();
+    let mut entries: Vec<_> = accepted
+        .into_iter()
+        .map(|entry| (entry.entry, label(entry.blind_code, entry.code)))
+        .collect();
     // in the order of labels, so that the queue does not tell who submitted first
     entries.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(Found { entries, blocks })
@@ -183,26 +229,50 @@ async fn first_entries(db: &impl Conn, scope: &Scope, now: Timestamp) -> Result<
 /// What the round before let through, under the same labels; and whether it is locked.
 async fn later_entries(db: &impl Conn, scope: &Scope) -> Result<(Found, bool)> {
     let rounds = store::contest::rounds(db, scope.contest.id).await.fault()?;
-    let earlier = rounds.into_iter().rfind(|round| round.ordinal < scope.round.ordinal);
+    let earlier = rounds
+        .into_iter()
+        .rfind(|round| round.ordinal < scope.round.ordinal);
     let Some(earlier) = earlier.filter(|round| round.state.is_locked()) else {
-        return Ok((Found { entries: Vec::new(), blocks: Vec::new() }, false));
+        return Ok((
+            Found {
+                entries: Vec::new(),
+                blocks: Vec::new(),
+            },
+            false,
+        ));
     };
     let mut entries = store::judging::round_entries(db, &[earlier.id]).await.fault()?;
     entries.retain(|entry| {
         entry.outcome == Some(Outcome::Advanced) && entry.state.after(EntryStep::EnterRound).is_ok()
     });
-    let entries = entries.into_iter().map(|entry| (entry.entry, entry.label)).collect();
-    Ok((Found { entries, blocks: Vec::new() }, true))
+    let entries = entries
+        .into_iter()
+        .map(|entry| (entry.entry, entry.label))
+        .collect();
+    Ok((
+        Found {
+            entries,
+            blocks: Vec::new(),
+        },
+        true,
+    ))
 }
 
 /// The intake is still running.
 fn before_deadline(setup: &ContestSetup, now: Timestamp) -> Option<Violation> {
     let timetable = &setup.timetable;
     let deadline = timetable.intake_ends().filter(|end| now <= *end)?;
-    let milestone = [MilestoneCode::UnitForwardDeadline, MilestoneCode::SubmissionDeadline]
-        .into_iter()
-        .find(|code| timetable.deadline(*code) == Some(deadline))?;
-    Some(Violation::BeforeDeadline { milestone, deadline, zone: timetable.zone.clone() })
+    let milestone = [
+        MilestoneCode::UnitForwardDeadline,
+        MilestoneCode::SubmissionDeadline,
+    ]
+    .into_iter()
+    .find(|code| timetable.deadline(*code) == Some(deadline))?;
+    Some(Violation::BeforeDeadline {
+        milestone,
+        deadline,
+        zone: timetable.zone.clone(),
+    })
 }
 
 /// Who does not score what, by the rules of conflict.
@@ -215,11 +285,20 @@ async fn recusals(
     let mut authors: BTreeMap<EntryId, Vec<Party>> = BTreeMap::new();
     let tree = UnitTree::new(store::account::units(db).await.fault()?);
     for author in store::entry::authors(db, &ids).await.fault()? {
-        authors.entry(author.entry).or_default().push(author_party(&tree, &author));
+        authors
+            .entry(author.entry)
+            .or_default()
+            .push(author_party(&tree, &author));
     }
-    let judges: Vec<(UserId, Party)> =
-        scope.seats.iter().map(|seat| (seat.person, judge_party(&tree, seat))).collect();
-    let rule = ConflictRule { same_unit: true, level: scope.contest.setup.eligibility.conflict_level };
+    let judges: Vec<(UserId, Party)> = scope
+        .seats
+        .iter()
+        .map(|seat| (seat.person, judge_party(&tree, seat)))
+        .collect();
+    let rule = ConflictRule {
+        same_unit: true,
+        level: scope.contest.setup.eligibility.conflict_level,
+    };
     let mut recused = Vec::new();
     for entry in ids {
         let authors = authors.get(&entry).map_or(&[][..], Vec::as_slice);
@@ -235,11 +314,17 @@ async fn recusals(
 }
 
 fn judge_party(tree: &UnitTree, seat: &Juror) -> Party {
-    Party { user: Some(seat.person), unit_path: path(tree, seat.unit) }
+    Party {
+        user: Some(seat.person),
+        unit_path: path(tree, seat.unit),
+    }
 }
 
 fn author_party(tree: &UnitTree, author: &EntryAuthor) -> Party {
-    Party { user: author.person, unit_path: path(tree, author.unit) }
+    Party {
+        user: author.person,
+        unit_path: path(tree, author.unit),
+    }
 }
 
 /// The unit and everything above it, from the root down.
@@ -250,9 +335,17 @@ fn path(tree: &UnitTree, unit: Option<UnitId>) -> Vec<UnitId> {
 }
 
 fn violation(problem: &OpenProblem, setup: &ContestSetup, scope: &Scope) -> Violation {
-    let round = setup.rounds.iter().position(|plan| plan.code == scope.round.code).unwrap_or_default();
+    let round = setup
+        .rounds
+        .iter()
+        .position(|plan| plan.code == scope.round.code)
+        .unwrap_or_default();
     let gap = |field, problem| Violation::SetupIncomplete {
-        gaps: vec![SetupGap { section: SetupSection::Rounds, field, problem }],
+        gaps: vec![SetupGap {
+            section: SetupSection::Rounds,
+            field,
+            problem,
+        }],
     };
     match problem {
         OpenProblem::EarlierRoundOpen => Violation::EarlierRoundOpen,
@@ -265,7 +358,18 @@ fn violation(problem: &OpenProblem, setup: &ContestSetup, scope: &Scope) -> Viol
 }
 
 fn jury_gap(scope: &Scope, problem: SetupProblem) -> Violation {
-    let round = scope.contest.setup.rounds.iter().position(|plan| plan.code == scope.round.code);
+    let round = scope
+        .contest
+        .setup
+        .rounds
+        .iter()
+        .position(|plan| plan.code == scope.round.code);
     let field = SetupField::Jury(round.unwrap_or_default());
-    Violation::SetupIncomplete { gaps: vec![SetupGap { section: SetupSection::Juries, field, problem }] }
+    Violation::SetupIncomplete {
+        gaps: vec![SetupGap {
+            section: SetupSection::Juries,
+            field,
+            problem,
+        }],
+    }
 }

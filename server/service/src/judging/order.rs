@@ -37,9 +37,20 @@ pub(super) async fn order(ctx: &Ctx, actor: &Actor, round: RoundId) -> Result<Or
         return Err(Error::NotFound(Kind::Page));
     }
     let own = Own::load(db, &scope, me).await?;
-    let order = own.row.as_ref().map_or_else(|| own.proposal(), |row| row.order.clone());
-    let label = |entry: &EntryId| own.entries.iter().find(|known| known.entry == *entry).map(|e| e.label.clone());
-    let tiers = order.tiers.iter().map(|tier| tier.iter().filter_map(label).collect());
+    let order = own
+        .row
+        .as_ref()
+        .map_or_else(|| own.proposal(), |row| row.order.clone());
+    let label = |entry: &EntryId| {
+        own.entries
+            .iter()
+            .find(|known| known.entry == *entry)
+            .map(|e| e.label.clone())
+    };
+    let tiers = order
+        .tiers
+        .iter()
+        .map(|tier| tier.iter().filter_map(label).collect());
     let submitted_at = own.row.as_ref().and_then(|row| row.submitted_at);
     Ok(OrderView {
         round,
@@ -60,14 +71,19 @@ pub(super) async fn order(ctx: &Ctx, actor: &Actor, round: RoundId) -> Result<Or
 pub(super) async fn put_order(ctx: &Ctx, actor: &Actor, command: PutOrder) -> Result<OrderView> {
     let round = command.round;
     let (me, begun) = begin::<()>(ctx, actor, round, command.key).await?;
-    let Begun::New(mut tx) = begun else { return order(ctx, actor, round).await };
+    let Begun::New(mut tx) = begun else {
+        return order(ctx, actor, round).await;
+    };
     let scope = Scope::load(tx.conn(), round).await?;
     let seat = scope.as_judge(actor, Action::RankEntries)?;
     if !scope.frozen()?.policy.ballot.wants_order() {
         return Err(Error::NotFound(Kind::Page));
     }
     if !scope.round.state.takes_ballots() {
-        return Err(Violation::RoundState { state: scope.round.state }.into());
+        return Err(Violation::RoundState {
+            state: scope.round.state,
+        }
+        .into());
     }
     if seat.principles_at.is_none() {
         return Err(Violation::PrinciplesNotConfirmed.into());
@@ -79,7 +95,7 @@ pub(super) async fn put_order(ctx: &Ctx, actor: &Actor, command: PutOrder) -> Re
     expect_version(own.row.as_ref().map(|row| row.version), command.expected)?;
     let list = own.check(&command.tiers, command.submit)?;
 
-    let now = ctx.now();
+    let now = scope.now(ctx);
     let row = OrderRow {
         round,
         person: me,
@@ -91,8 +107,12 @@ pub(super) async fn put_order(ctx: &Ctx, actor: &Actor, command: PutOrder) -> Re
     store::judging::put_order(tx.conn(), &row).await.fault()?;
     if command.submit {
         start_scoring(tx.conn(), &scope).await?;
-        let event =
-            Event::OrderSubmitted { round, judge: me, seat: seat.label.clone(), tiers: row.order.tiers };
+        let event = Event::OrderSubmitted {
+            round,
+            judge: me,
+            seat: seat.label.clone(),
+            tiers: row.order.tiers,
+        };
         tx.record(scope.contest.id, Some(me), now, event).fault()?;
     }
     ctx.finish(tx, command.key, me, &()).await?;
@@ -113,7 +133,9 @@ impl Own {
     }
 
     fn is_recused(&self, entry: EntryId) -> bool {
-        self.cards.get(&entry).is_some_and(|card| card.state == ScorecardState::Recused)
+        self.cards
+            .get(&entry)
+            .is_some_and(|card| card.state == ScorecardState::Recused)
     }
 
     fn total(&self, entry: EntryId) -> Option<Points> {
@@ -132,31 +154,58 @@ impl Own {
 
     /// Where to start from: own totals from high to low, equal ones side by side, then what has no points yet.
     fn proposal(&self) -> OrderList<EntryId> {
-        let mine = || self.entries.iter().map(|entry| entry.entry).filter(|entry| !self.is_recused(*entry));
+        let mine = || {
+            self.entries
+                .iter()
+                .map(|entry| entry.entry)
+                .filter(|entry| !self.is_recused(*entry))
+        };
         let mut by_total: BTreeMap<Points, Vec<EntryId>> = BTreeMap::new();
         for entry in mine() {
             if let Some(total) = self.total(entry) {
                 by_total.entry(total).or_default().push(entry);
             }
         }
-        let without = mine().filter(|entry| self.total(*entry).is_none()).map(|entry| vec![entry]);
-        OrderList { tiers: by_total.into_values().rev().chain(without).collect() }
+        let without = mine()
+            .filter(|entry| self.total(*entry).is_none())
+            .map(|entry| vec![entry]);
+        OrderList {
+            tiers: by_total.into_values().rev().chain(without).collect(),
+        }
     }
 
     /// The order as ids. A draft may leave entries out; nothing may stand twice or be foreign.
     fn check(&self, tiers: &[Vec<EntryLabel>], submit: bool) -> Result<OrderList<EntryId>> {
-        let incomplete = |missing: usize| Error::Rule(Violation::OrderIncomplete { missing: missing as u32 });
-        let expected: BTreeSet<EntryId> =
-            self.entries.iter().map(|entry| entry.entry).filter(|entry| !self.is_recused(*entry)).collect();
-        let id = |label: &EntryLabel| self.entries.iter().find(|known| known.label == *label).map(|e| e.entry);
+        let incomplete = |missing: usize| {
+            Error::Rule(Violation::OrderIncomplete {
+                missing: missing as u32,
+            })
+        };
+        let expected: BTreeSet<EntryId> = self
+            .entries
+            .iter()
+            .map(|entry| entry.entry)
+            .filter(|entry| !self.is_recused(*entry))
+            .collect();
+        let id = |label: &EntryLabel| {
+            self.entries
+                .iter()
+                .find(|known| known.label == *label)
+                .map(|e| e.entry)
+        };
         let tiers: Option<Vec<Vec<EntryId>>> = tiers
             .iter()
             .filter(|tier| !tier.is_empty())
             .map(|tier| tier.iter().map(id).collect::<Option<Vec<EntryId>>>())
             .collect();
-        let list = OrderList { tiers: tiers.ok_or_else(|| incomplete(0))? };
+        let list = OrderList {
+            tiers: tiers.ok_or_else(|| incomplete(0))?,
+        };
         let problems = check_order(&list, &expected);
-        let missing = problems.iter().filter(|problem| matches!(problem, OrderProblem::Missing { .. })).count();
+        let missing = problems
+            .iter()
+            .filter(|problem| matches!(problem, OrderProblem::Missing { .. }))
+            .count();
         if problems.len() > missing || (submit && missing > 0) {
             return Err(incomplete(missing));
         }

@@ -41,12 +41,20 @@ pub(super) async fn confirm_principles(ctx: &Ctx, actor: &Actor, command: Confir
     let scope = Scope::load(tx.conn(), command.round).await?;
     let seat = scope.as_judge(actor, Action::ConfirmPrinciples)?;
     if !scope.round.state.takes_ballots() {
-        return Err(Violation::RoundState { state: scope.round.state }.into());
+        return Err(Violation::RoundState {
+            state: scope.round.state,
+        }
+        .into());
     }
     if seat.principles_at.is_none() {
-        let now = ctx.now();
-        store::judging::confirm_principles(tx.conn(), command.round, me, now).await.fault()?;
-        let event = Event::PrinciplesConfirmed { round: command.round, judge: me };
+        let now = scope.now(ctx);
+        store::judging::confirm_principles(tx.conn(), command.round, me, now)
+            .await
+            .fault()?;
+        let event = Event::PrinciplesConfirmed {
+            round: command.round,
+            judge: me,
+        };
         tx.record(scope.contest.id, Some(me), now, event).fault()?;
     }
     ctx.finish(tx, command.key, me, &()).await
@@ -68,7 +76,9 @@ async fn list(ctx: &Ctx, me: UserId, seats: Vec<Juror>) -> Result<Vec<QueueView>
     let db = ctx.store.read();
     let ids: Vec<RoundId> = seats.iter().map(|seat| seat.round).collect();
     let contests = store::judging::contests_of(db, &ids).await.fault()?;
-    let rounds = store::contest::rounds_of(db, contests.iter().copied()).await.fault()?;
+    let rounds = store::contest::rounds_of(db, contests.iter().copied())
+        .await
+        .fault()?;
     let contests = store::contest::by_ids(db, contests).await.fault()?;
     let entries = store::judging::round_entries(db, &ids).await.fault()?;
     let cards = store::judging::cards_of(db, &ids, me).await.fault()?;
@@ -79,12 +89,17 @@ async fn list(ctx: &Ctx, me: UserId, seats: Vec<Juror>) -> Result<Vec<QueueView>
     for round in &rounds {
         let seat = seats.iter().find(|seat| seat.round == round.id);
         let contest = contests.iter().find(|contest| contest.id == round.contest);
-        let Some((seat, contest)) = seat.zip(contest) else { continue };
+        let Some((seat, contest)) = seat.zip(contest) else {
+            continue;
+        };
         if may(Action::SeeQueue, &judge, Some(contest.phase)).is_err() {
             continue;
         }
-        let cards: BTreeMap<EntryId, &CardRow> =
-            cards.iter().filter(|card| card.round == round.id).map(|card| (card.entry, card)).collect();
+        let cards: BTreeMap<EntryId, &CardRow> = cards
+            .iter()
+            .filter(|card| card.round == round.id)
+            .map(|card| (card.entry, card))
+            .collect();
         let entries = entries.iter().filter(|entry| entry.round == round.id);
         let order = orders.iter().find(|order| order.round == round.id);
         views.push((round.id, view(ctx, contest, round, seat, entries, &cards, order)));
@@ -103,7 +118,11 @@ fn view<'a>(
     cards: &BTreeMap<EntryId, &CardRow>,
     order: Option<&OrderRow>,
 ) -> QueueView {
-    let ballot = round.policy.as_ref().map(|policy| policy.ballot).unwrap_or_default();
+    let ballot = round
+        .policy
+        .as_ref()
+        .map(|policy| policy.ballot)
+        .unwrap_or_default();
     let line = |entry: &RoundEntryRow| {
         let card = cards.get(&entry.entry).copied();
         QueueEntry {
@@ -111,14 +130,18 @@ fn view<'a>(
             title: entry.title.clone(),
             category_name: category_name(contest, entry.category.as_deref()),
             state: own_state(card),
-            total: card.filter(|card| !card.scores.is_empty()).map(|card| total(&card.scores)),
+            total: card
+                .filter(|card| !card.scores.is_empty())
+                .map(|card| total(&card.scores)),
         }
     };
-    let entries: Vec<QueueEntry> =
-        entries.filter(|entry| takes_part(round.state, entry.state)).map(line).collect();
-    let done = entries.iter().filter(|entry| {
-        matches!(entry.state, OwnCardState::Submitted | OwnCardState::Recused)
-    });
+    let entries: Vec<QueueEntry> = entries
+        .filter(|entry| takes_part(round.state, entry.state))
+        .map(line)
+        .collect();
+    let done = entries
+        .iter()
+        .filter(|entry| matches!(entry.state, OwnCardState::Submitted | OwnCardState::Recused));
     QueueView {
         round: round.id,
         round_name: round.name.clone(),

@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Result;
 use rules::Violation;
-use rules::contest::RoundPlan;
 use rules::entry::EntryState;
 use rules::event::{EntryLabel, SeatLabel};
 use rules::id::{EntryId, UserId};
 use rules::judging::{
-    Advance, AdvanceRule, CardState, OrderBallot, OrderList, RoundInput, RoundStanding, RoundState, Rubric, Scorecard,
-    ScorecardState, ScoringPolicy, Tally, TieBreak, advance, tally, total,
+    Advance, AdvanceRule, CardState, OrderBallot, OrderList, RoundInput, RoundStanding, RoundState, Rubric,
+    Scorecard, ScorecardState, ScoringPolicy, Tally, advance, tally, total,
 };
 use rules::points::Points;
-use rules::results::{PrizeTier, allocate};
+use rules::results::{PrizeTier, allocate, shared_tiers};
 use store::Conn;
 use store::judging::{CardRow, DeliberationRow, Juror, OrderRow, RoundEntryRow, TieRow};
 
@@ -24,7 +23,7 @@ use crate::error::{Fault, internal};
 pub(super) struct Sheet {
     pub(super) rubric: Rubric,
     pub(super) policy: ScoringPolicy,
-    /// How entries go on; `None` in the last round.
+    /// How entries go on, as far as the policy lets the chair decide; `None` in the last round.
     advance: Option<AdvanceRule>,
     prizes: Vec<PrizeTier>,
     last: bool,
@@ -51,24 +50,6 @@ pub(super) fn takes_part(round: RoundState, entry: EntryState) -> bool {
     round.is_locked() || entry == EntryState::InRound
 }
 
-/// How entries go on. Without the chair's decision in the tie ladder nobody could part equals at the edge, so they all
-/// advance.
-pub(crate) fn advance_rule(plan: &RoundPlan) -> Option<AdvanceRule> {
-    plan.advance.clone().map(|rule| AdvanceRule {
-        admit_all_equal: rule.admit_all_equal || !chair_decides(&plan.policy),
-        ..rule
-    })
-}
-
-/// Tiers shared by equals at their edge: all of them where the tie ladder has no decision of the chair.
-pub(crate) fn shared_tiers(policy: &ScoringPolicy, prizes: &[PrizeTier]) -> Vec<String> {
-    if chair_decides(policy) { Vec::new() } else { prizes.iter().map(|tier| tier.code.clone()).collect() }
-}
-
-fn chair_decides(policy: &ScoringPolicy) -> bool {
-    policy.tie_break.contains(&TieBreak::ChairDecision)
-}
-
 impl Sheet {
     /// Loads the ballots of an opened round.
     pub(super) async fn load(db: &impl Conn, scope: &Scope) -> Result<Self> {
@@ -77,15 +58,21 @@ impl Sheet {
         let mut entries = store::judging::round_entries(db, &[round]).await.fault()?;
         entries.retain(|entry| takes_part(scope.round.state, entry.state));
         let cards = store::judging::cards(db, round).await.fault()?;
-        let plan = RoundPlan { policy: frozen.policy.clone(), ..scope.plan()?.clone() };
         Ok(Self {
             rubric: frozen.rubric.clone(),
             policy: frozen.policy.clone(),
-            advance: advance_rule(&plan),
+            advance: scope
+                .plan()?
+                .advance
+                .as_ref()
+                .map(|rule| rule.under(&frozen.policy)),
             prizes: scope.contest.setup.prizes.clone(),
             last: scope.is_last(),
             seats: scope.seats.clone(),
-            cards: cards.into_iter().map(|card| ((card.entry, card.person), card)).collect(),
+            cards: cards
+                .into_iter()
+                .map(|card| ((card.entry, card.person), card))
+                .collect(),
             orders: store::judging::orders(db, round).await.fault()?,
             deliberations: store::judging::deliberations(db, round).await.fault()?,
             ties: store::judging::tie_decisions(db, round).await.fault()?,
@@ -110,7 +97,9 @@ impl Sheet {
     }
 
     fn state(&self, entry: EntryId, person: UserId) -> ScorecardState {
-        self.card(entry, person).map(|card| card.state).unwrap_or_default()
+        self.card(entry, person)
+            .map(|card| card.state)
+            .unwrap_or_default()
     }
 
     /// Scorecards of an entry that are neither submitted nor recused.
@@ -118,35 +107,43 @@ impl Sheet {
         if !self.policy.ballot.wants_scorecards() {
             return 0;
         }
-        self.seats.iter().filter(|seat| !self.state(entry, seat.person).is_done()).count()
-    }
-
-    /// Scorecards a judge still owes.
-    pub(super) fn missing_by(&self, person: UserId) -> usize {
-        if !self.policy.ballot.wants_scorecards() {
-            return 0;
-        }
-        self.entries.iter().filter(|entry| !self.state(entry.entry, person).is_done()).count()
+        self.seats
+            .iter()
+            .filter(|seat| !self.state(entry, seat.person).is_done())
+            .count()
     }
 
     fn missing_cards(&self) -> usize {
-        self.entries.iter().map(|entry| self.missing_of(entry.entry)).sum()
+        self.entries
+            .iter()
+            .map(|entry| self.missing_of(entry.entry))
+            .sum()
     }
 
     /// Entries a judge has to order: all but those recused from.
-    pub(super) fn to_order(&self, person: UserId) -> BTreeSet<EntryId> {
+    fn to_order(&self, person: UserId) -> BTreeSet<EntryId> {
         let open = |entry: &&RoundEntryRow| self.state(entry.entry, person) != ScorecardState::Recused;
-        self.entries.iter().filter(open).map(|entry| entry.entry).collect()
+        self.entries
+            .iter()
+            .filter(open)
+            .map(|entry| entry.entry)
+            .collect()
     }
 
     /// Whether a judge still owes the order.
-    pub(super) fn owes_order(&self, person: UserId) -> bool {
-        let handed_in = self.orders.iter().any(|order| order.person == person && order.submitted_at.is_some());
+    fn owes_order(&self, person: UserId) -> bool {
+        let handed_in = self
+            .orders
+            .iter()
+            .any(|order| order.person == person && order.submitted_at.is_some());
         self.policy.ballot.wants_order() && !handed_in && !self.to_order(person).is_empty()
     }
 
     fn missing_orders(&self) -> usize {
-        self.seats.iter().filter(|seat| self.owes_order(seat.person)).count()
+        self.seats
+            .iter()
+            .filter(|seat| self.owes_order(seat.person))
+            .count()
     }
 
     /// Every ballot is in.
@@ -172,7 +169,10 @@ impl Sheet {
 
     /// A spread over the policy's limit.
     pub(super) fn deviation(&self, entry: EntryId) -> Option<Points> {
-        self.spread(entry).zip(self.policy.deviation).filter(|(spread, limit)| spread > limit).map(|(spread, _)| spread)
+        self.spread(entry)
+            .zip(self.policy.deviation)
+            .filter(|(spread, limit)| spread > limit)
+            .map(|(spread, _)| spread)
     }
 
     /// Seats with the highest and with the lowest total of an entry, once every scorecard of it is in.
@@ -181,16 +181,28 @@ impl Sheet {
             return Vec::new();
         }
         let totals: Vec<(&Juror, Points)> = self.submitted(entry).collect();
-        let (high, low) = (totals.iter().map(|of| of.1).max(), totals.iter().map(|of| of.1).min());
+        let (high, low) = (
+            totals.iter().map(|of| of.1).max(),
+            totals.iter().map(|of| of.1).min(),
+        );
         let with = |figure: Option<Points>| {
-            totals.iter().filter(move |of| Some(of.1) == figure).map(|of| of.0.label.clone())
+            totals
+                .iter()
+                .filter(move |of| Some(of.1) == figure)
+                .map(|of| of.0.label.clone())
         };
-        if high == low { Vec::new() } else { with(high).chain(with(low)).collect() }
+        if high == low {
+            Vec::new()
+        } else {
+            with(high).chain(with(low)).collect()
+        }
     }
 
     /// The open deliberation of an entry.
     pub(super) fn open_deliberation(&self, entry: EntryId) -> Option<&DeliberationRow> {
-        self.deliberations.iter().find(|held| held.entry == entry && held.open)
+        self.deliberations
+            .iter()
+            .find(|held| held.entry == entry && held.open)
     }
 
     /// Whether an entry was or is deliberated: one discussion settles its deviation.
@@ -201,13 +213,19 @@ impl Sheet {
     /// Entries with a deviation that nobody has begun to deliberate.
     pub(super) fn undeliberated(&self) -> Vec<EntryId> {
         let waits = |entry: &EntryId| self.deviation(*entry).is_some() && !self.deliberated(*entry);
-        self.entries.iter().map(|entry| entry.entry).filter(waits).collect()
+        self.entries
+            .iter()
+            .map(|entry| entry.entry)
+            .filter(waits)
+            .collect()
     }
 
     /// Entries being deliberated.
     pub(super) fn deliberating(&self) -> Vec<EntryId> {
         let entries = self.entries.iter().map(|entry| entry.entry);
-        entries.filter(|entry| self.open_deliberation(*entry).is_some()).collect()
+        entries
+            .filter(|entry| self.open_deliberation(*entry).is_some())
+            .collect()
     }
 
     /// Every ballot is in and no deviation waits: from here on the desk may see points. A deviation still to be
@@ -220,11 +238,20 @@ impl Sheet {
     pub(super) fn without_quorum(&self) -> Vec<EntryId> {
         let appointed = self.seats.len();
         let short = |entry: &EntryId| {
-            let recused =
-                self.seats.iter().filter(|seat| self.state(*entry, seat.person) == ScorecardState::Recused);
-            !self.policy.quorum.is_met(appointed.saturating_sub(recused.count()) as u32, appointed as u32)
+            let recused = self
+                .seats
+                .iter()
+                .filter(|seat| self.state(*entry, seat.person) == ScorecardState::Recused);
+            !self
+                .policy
+                .quorum
+                .is_met(appointed.saturating_sub(recused.count()) as u32, appointed as u32)
         };
-        self.entries.iter().map(|entry| entry.entry).filter(short).collect()
+        self.entries
+            .iter()
+            .map(|entry| entry.entry)
+            .filter(short)
+            .collect()
     }
 
     /// What the tally is computed from: ballots handed in, by entries that take part and judges that may score them.
@@ -232,19 +259,33 @@ impl Sheet {
         let takes_part: BTreeSet<EntryId> = self.entries.iter().map(|entry| entry.entry).collect();
         let scorecard = |card: &CardRow| {
             let state = match card.state {
-                ScorecardState::Submitted => {
-                    CardState::Submitted { scores: card.scores.clone(), version: card.version.0 }
-                }
-                ScorecardState::Recused => CardState::Recused { reason: card.reason.clone().unwrap_or_default() },
+                ScorecardState::Submitted => CardState::Submitted {
+                    scores: card.scores.clone(),
+                    version: card.version.0,
+                },
+                ScorecardState::Recused => CardState::Recused {
+                    reason: card.reason.clone().unwrap_or_default(),
+                },
                 ScorecardState::Draft | ScorecardState::Reopened => return None,
             };
-            Some(Scorecard { entry: card.entry, judge: card.person, state })
+            Some(Scorecard {
+                entry: card.entry,
+                judge: card.person,
+                state,
+            })
         };
         let order = |row: &OrderRow| {
             let mine = self.to_order(row.person);
-            let tiers = row.order.tiers.iter().map(|tier| tier.iter().copied().filter(|e| mine.contains(e)).collect());
+            let tiers = row
+                .order
+                .tiers
+                .iter()
+                .map(|tier| tier.iter().copied().filter(|e| mine.contains(e)).collect());
             let tiers = tiers.filter(|tier: &Vec<EntryId>| !tier.is_empty()).collect();
-            OrderBallot { judge: row.person, order: OrderList { tiers } }
+            OrderBallot {
+                judge: row.person,
+                order: OrderList { tiers },
+            }
         };
         RoundInput {
             entries: takes_part.iter().copied().collect(),
@@ -255,7 +296,12 @@ impl Sheet {
                 .filter(|card| takes_part.contains(&card.entry))
                 .filter_map(scorecard)
                 .collect(),
-            orders: self.orders.iter().filter(|row| row.submitted_at.is_some()).map(order).collect(),
+            orders: self
+                .orders
+                .iter()
+                .filter(|row| row.submitted_at.is_some())
+                .map(order)
+                .collect(),
             decisions: self
                 .ties
                 .iter()
@@ -268,7 +314,11 @@ impl Sheet {
     /// Counts the round. Only for a settled sheet may anything of it reach a person.
     pub(super) fn verdict(&self) -> Result<Verdict> {
         let tally = tally(&self.rubric, &self.policy, &self.input()).map_err(|problem| internal(&problem))?;
-        let advance = self.advance.as_ref().filter(|_| !self.last).map(|rule| advance(&tally, rule));
+        let advance = self
+            .advance
+            .as_ref()
+            .filter(|_| !self.last)
+            .map(|rule| advance(&tally, rule));
         let undecided = match &advance {
             Some(advance) => advance.undecided.clone(),
             None => {
@@ -277,7 +327,11 @@ impl Sheet {
                 prizes.tie.map(|tie| tie.entries).unwrap_or_default()
             }
         };
-        Ok(Verdict { tally, advance, undecided })
+        Ok(Verdict {
+            tally,
+            advance,
+            undecided,
+        })
     }
 
     /// Counts for the round's own rule of locking.
@@ -297,16 +351,22 @@ impl Sheet {
         let mut blocks = Vec::new();
         let (cards, orders) = (self.missing_cards(), self.missing_orders());
         if cards > 0 {
-            blocks.push(Violation::BallotsMissing { missing: count(cards) });
+            blocks.push(Violation::BallotsMissing {
+                missing: count(cards),
+            });
         }
         if orders > 0 {
-            blocks.push(Violation::OrdersMissing { missing: count(orders) });
+            blocks.push(Violation::OrdersMissing {
+                missing: count(orders),
+            });
         }
         let some = |entries: Vec<EntryId>| (!entries.is_empty()).then(|| self.labels(&entries));
         blocks.extend(some(self.deliberating()).map(|entries| Violation::DeliberationOpen { entries }));
         blocks.extend(some(self.undeliberated()).map(|entries| Violation::DeviationUndecided { entries }));
         blocks.extend(some(self.without_quorum()).map(|entries| Violation::QuorumNotMet { entries }));
-        let undecided = verdict.map(|verdict| verdict.undecided.clone()).unwrap_or_default();
+        let undecided = verdict
+            .map(|verdict| verdict.undecided.clone())
+            .unwrap_or_default();
         blocks.extend(some(undecided).map(|entries| Violation::TieUndecided { entries }));
         blocks
     }

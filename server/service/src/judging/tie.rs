@@ -25,7 +25,10 @@ pub(super) async fn decide_tie(ctx: &Ctx, actor: &Actor, command: DecideTie) -> 
     let scope = Scope::load(tx.conn(), command.round).await?;
     scope.at_desk(actor, Action::DecideTie)?;
     if !scope.round.state.takes_ballots() {
-        return Err(Violation::RoundState { state: scope.round.state }.into());
+        return Err(Violation::RoundState {
+            state: scope.round.state,
+        }
+        .into());
     }
     let mut form = Form::new();
     let reason = form.text("reason", &command.reason, TEXT_MAX);
@@ -39,26 +42,43 @@ pub(super) async fn decide_tie(ctx: &Ctx, actor: &Actor, command: DecideTie) -> 
         return Err(block.unwrap_or(Violation::TieDecisionWrong).into());
     }
     let undecided: BTreeSet<EntryId> = sheet.verdict()?.undecided.into_iter().collect();
-    let id = |label: &EntryLabel| sheet.entries.iter().find(|entry| entry.label == *label).map(|entry| entry.entry);
+    let id = |label: &EntryLabel| {
+        sheet
+            .entries
+            .iter()
+            .find(|entry| entry.label == *label)
+            .map(|entry| entry.entry)
+    };
     let order: Option<Vec<EntryId>> = command.order.iter().map(id).collect();
     let settles = |order: &Vec<EntryId>| {
         order.len() == undecided.len() && order.iter().copied().collect::<BTreeSet<_>>() == undecided
     };
-    let order = order.filter(|order| !order.is_empty() && settles(order)).ok_or(Violation::TieDecisionWrong)?;
+    let order = order
+        .filter(|order| !order.is_empty() && settles(order))
+        .ok_or(Violation::TieDecisionWrong)?;
 
-    let now = ctx.now();
+    let now = scope.now(ctx);
     let row = TieRow {
         id: ctx.ids.id(),
         round: command.round,
         position: sheet.ties.len() as i64 + 1,
-        decision: ChairDecision { order: order.clone(), reason: reason.clone() },
+        decision: ChairDecision {
+            order: order.clone(),
+            reason: reason.clone(),
+        },
         by: me,
         at: now,
     };
     store::judging::add_tie_decision(tx.conn(), &row).await.fault()?;
     // a lock prepared before the decision was made from another ranking
-    store::judging::set_state(tx.conn(), command.round, scope.round.state, true).await.fault()?;
-    let event = Event::TieDecided { round: command.round, order, reason };
+    store::judging::set_state(tx.conn(), command.round, scope.round.state, true)
+        .await
+        .fault()?;
+    let event = Event::TieDecided {
+        round: command.round,
+        order,
+        reason,
+    };
     tx.record(scope.contest.id, Some(me), now, event).fault()?;
     ctx.finish(tx, command.key, me, &()).await
 }

@@ -22,18 +22,27 @@ use crate::error::Fault;
 /// Records the decision.
 pub(super) async fn record_decision(ctx: &Ctx, actor: &Actor, command: RecordDecision) -> Result<()> {
     let me = signed_in(actor)?.id;
-    let Begun::New(mut tx) = ctx.begin::<()>(Some(command.contest), command.key, me).await? else { return Ok(()) };
+    let Begun::New(mut tx) = ctx.begin::<()>(Some(command.contest), command.key, me).await? else {
+        return Ok(());
+    };
     let contest = store::contest::by_id(tx.conn(), command.contest).await.fault()?;
     let contest = contest.ok_or(Error::NotFound(Kind::Contest))?;
     in_contest(actor, Action::RecordDecision, contest.id, contest.phase)?;
     if contest.version != command.expected {
-        return Err(Error::Conflict(Conflict { expected: command.expected, current: contest.version }));
+        return Err(Error::Conflict(Conflict {
+            expected: command.expected,
+            current: contest.version,
+        }));
     }
-    let now = ctx.now();
+    let now = contest.now(ctx.now());
     let zone = &contest.setup.timetable.zone;
-    let locked = store::results::last_event_at(tx.conn(), contest.id, "round_locked").await.fault()?;
+    let locked = store::results::last_event_at(tx.conn(), contest.id, "round_locked")
+        .await
+        .fault()?;
     let typed = &command.document;
-    let issued_on = typed.issued_on.ok_or_else(|| Error::field("issued_on", FieldProblem::Missing))?;
+    let issued_on = typed
+        .issued_on
+        .ok_or_else(|| Error::field("issued_on", FieldProblem::Missing))?;
     let decision = ResultDecision::record(
         &typed.number,
         &typed.symbol,
@@ -60,6 +69,13 @@ pub(super) async fn record_decision(ctx: &Ctx, actor: &Actor, command: RecordDec
             return Err(Violation::PrizesMissing.into());
         }
     }
+    let ranked = store::results::entries_in(tx.conn(), contest.id, &[EntryState::Ranked])
+        .await
+        .fault()?;
+    if awards.iter().any(|award| !ranked.contains(&award.entry)) {
+        // somebody proposed has left since: the prizes are to be proposed anew
+        return Err(Violation::PrizesMissing.into());
+    }
     let phase = contest.phase.publish().map_err(Violation::from)?;
 
     let document = SignedDocument {
@@ -79,12 +95,15 @@ pub(super) async fn record_decision(ctx: &Ctx, actor: &Actor, command: RecordDec
     if !store::results::add_decision(tx.conn(), &row).await.fault()? {
         return Err(Error::field("issued_on", FieldProblem::Missing));
     }
-    let ranked = store::results::entries_in(tx.conn(), contest.id, EntryState::Ranked).await.fault()?;
     let won = |entry: &EntryId| awards.iter().any(|award| award.entry == *entry);
     let passed_over: Vec<EntryId> = ranked.into_iter().filter(|entry| !won(entry)).collect();
     store::results::give(tx.conn(), &awards).await.fault()?;
-    store::judging::set_entry_states(tx.conn(), &passed_over, EntryState::NotAwarded).await.fault()?;
-    store::contest::set_phase(tx.conn(), contest.id, phase, now).await.fault()?;
+    store::judging::set_entry_states(tx.conn(), &passed_over, EntryState::NotAwarded)
+        .await
+        .fault()?;
+    store::contest::set_phase(tx.conn(), contest.id, phase, now)
+        .await
+        .fault()?;
     let event = Event::DecisionRecorded {
         number: row.document.number,
         symbol: row.document.symbol,
@@ -109,7 +128,9 @@ fn field_error(problem: &DecisionProblem) -> FieldError {
     };
     let problem = match problem {
         DecisionProblem::Number { why } => match why {
-            DocumentNumberProblem::NumberMissing | DocumentNumberProblem::SymbolMissing => FieldProblem::Missing,
+            DocumentNumberProblem::NumberMissing | DocumentNumberProblem::SymbolMissing => {
+                FieldProblem::Missing
+            }
             _ => FieldProblem::Malformed,
         },
         DecisionProblem::Text { why, .. } => match why {

@@ -18,7 +18,9 @@ pub(super) async fn desk(ctx: &Ctx, actor: &Actor, slug: String) -> Result<Resul
     signed_in(actor)?;
     let db = ctx.store.read();
     let found = store::contest::by_slug(db, &slug).await.fault()?;
-    let contest = found.filter(|contest| contest.phase.is_public()).ok_or(Error::NotFound(Kind::Contest))?;
+    let contest = found
+        .filter(|contest| contest.phase.is_public())
+        .ok_or(Error::NotFound(Kind::Contest))?;
     in_contest(actor, Action::SeeResultsDesk, contest.id, contest.phase)?;
     let may = |action| in_contest(actor, action, contest.id, contest.phase).is_ok();
 
@@ -29,24 +31,36 @@ pub(super) async fn desk(ctx: &Ctx, actor: &Actor, slug: String) -> Result<Resul
         Some(file) => store::entry::document(db, file).await.fault()?,
         None => None,
     };
-    let mut ids: Vec<EntryId> = last.iter().flat_map(|last| &last.tally.rows).map(|row| row.entry).collect();
+    let mut ids: Vec<EntryId> = last
+        .iter()
+        .flat_map(|last| &last.tally.rows)
+        .map(|row| row.entry)
+        .collect();
     ids.extend(awards.iter().map(|award| award.entry));
     ids.sort();
     ids.dedup();
     let lines = Lines::load(db, &ids).await?;
     let code = |entry: &EntryId| lines.code(entry);
 
-    let prize = |entry: EntryId| awards.iter().find(|award| award.entry == entry).map(|award| award.tier.clone());
-    let ranked = last.iter().flat_map(|last| last.tally.ranked()).filter_map(|row| {
-        let (entry, authors) = lines.get(row.entry)?;
-        Some(RankedEntry {
-            code: entry.code.clone(),
-            title: entry.title.clone(),
-            authors: authors.clone(),
-            unit_name: entry.unit_name.clone(),
-            prize: prize(row.entry),
-        })
-    });
+    let prize = |entry: EntryId| {
+        awards
+            .iter()
+            .find(|award| award.entry == entry)
+            .map(|award| award.tier.clone())
+    };
+    let ranked = last
+        .iter()
+        .flat_map(|last| last.tally.ranked())
+        .filter_map(|row| {
+            let (entry, authors) = lines.get(row.entry)?;
+            Some(RankedEntry {
+                code: entry.code.clone(),
+                title: entry.title.clone(),
+                authors: authors.clone(),
+                unit_name: entry.unit_name.clone(),
+                prize: prize(row.entry),
+            })
+        });
     let suggested = last.iter().flat_map(|last| &last.allocation.awards);
     Ok(ResultsDeskView {
         contest: contest.id,
@@ -55,10 +69,20 @@ pub(super) async fn desk(ctx: &Ctx, actor: &Actor, slug: String) -> Result<Resul
         phase: contest.phase,
         version: contest.version,
         ranked: ranked.collect(),
-        suggested: suggested.map(|award| (code(&award.entry), award.tier.clone())).collect(),
-        unfilled: last.as_ref().map(|last| last.allocation.unfilled.clone()).unwrap_or_default(),
-        proposed: awards.iter().map(|award| (code(&award.entry), award.tier.clone())).collect(),
-        tally: last.as_ref().map_or_else(no_tally, |last| rename(&last.tally, code)),
+        suggested: suggested
+            .map(|award| (code(&award.entry), award.tier.clone()))
+            .collect(),
+        unfilled: last
+            .as_ref()
+            .map(|last| last.allocation.unfilled.clone())
+            .unwrap_or_default(),
+        proposed: awards
+            .iter()
+            .map(|award| (code(&award.entry), award.tier.clone()))
+            .collect(),
+        tally: last
+            .as_ref()
+            .map_or_else(no_tally, |last| rename(&last.tally, code)),
         prizes: contest.setup.prizes.clone(),
         decision: decision.map(|decision| decision.document),
         file_name: file.map(|file| file.file_name),
@@ -71,5 +95,11 @@ pub(super) async fn desk(ctx: &Ctx, actor: &Actor, slug: String) -> Result<Resul
 
 /// A contest entered as its result only has no ranking.
 fn no_tally() -> Tally<String> {
-    Tally { rows: Vec::new(), pairs: Vec::new(), undecided: Vec::new(), deviations: Vec::new(), judges: 0 }
+    Tally {
+        rows: Vec::new(),
+        pairs: Vec::new(),
+        undecided: Vec::new(),
+        deviations: Vec::new(),
+        judges: 0,
+    }
 }

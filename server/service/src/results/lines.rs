@@ -25,8 +25,15 @@ impl Lines {
             names.entry(author.entry).or_default().push(author.full_name);
         }
         let entries = store::results::result_entries(db, ids).await.fault()?;
-        let named = |entry: ResultEntry| (entry.entry, (entry.clone(), names.remove(&entry.entry).unwrap_or_default()));
-        Ok(Self { entries: entries.into_iter().map(named).collect() })
+        let named = |entry: ResultEntry| {
+            (
+                entry.entry,
+                (entry.clone(), names.remove(&entry.entry).unwrap_or_default()),
+            )
+        };
+        Ok(Self {
+            entries: entries.into_iter().map(named).collect(),
+        })
     }
 
     /// An entry and its authors.
@@ -36,11 +43,19 @@ impl Lines {
 
     /// The code people know an entry by.
     pub(super) fn code(&self, entry: &EntryId) -> String {
-        self.entries.get(entry).map(|(entry, _)| entry.code.clone()).unwrap_or_default()
+        self.entries
+            .get(entry)
+            .map(|(entry, _)| entry.code.clone())
+            .unwrap_or_default()
     }
 
     /// A prize line.
-    pub(super) fn award(&self, award: &AwardRow, tiers: &[PrizeTier], average: Option<Points>) -> Option<AwardLine> {
+    pub(super) fn award(
+        &self,
+        award: &AwardRow,
+        tiers: &[PrizeTier],
+        average: Option<Points>,
+    ) -> Option<AwardLine> {
         let (entry, authors) = self.get(award.entry)?;
         let tier = tiers.iter().find(|tier| tier.code == award.tier);
         Some(AwardLine {

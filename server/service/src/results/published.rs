@@ -15,20 +15,23 @@ use crate::error::Fault;
 /// The public result.
 pub(super) async fn result(ctx: &Ctx, actor: &Actor, slug: String) -> Result<ResultView> {
     let found = store::contest::by_slug(ctx.store.read(), &slug).await.fault()?;
-    let contest = found.filter(|contest| contest.phase.is_public()).ok_or(Error::NotFound(Kind::Contest))?;
-    result_of(ctx, actor, &contest).await?.ok_or(Error::NotFound(Kind::Result))
+    let contest = found
+        .filter(|contest| contest.phase.is_public())
+        .ok_or(Error::NotFound(Kind::Contest))?;
+    result_of(ctx, actor, &contest)
+        .await?
+        .ok_or(Error::NotFound(Kind::Result))
 }
 
-/// The result of a contest, for its public page; `None` before the decision.
-///
-/// # Errors
-/// `Internal`.
-pub async fn result_of(ctx: &Ctx, actor: &Actor, contest: &ContestRow) -> Result<Option<ResultView>> {
+/// The result of a contest; `None` before the decision.
+async fn result_of(ctx: &Ctx, actor: &Actor, contest: &ContestRow) -> Result<Option<ResultView>> {
     if contest.phase != ContestPhase::Published {
         return Ok(None);
     }
     let db = ctx.store.read();
-    let Some(decision) = store::results::decision(db, contest.id).await.fault()? else { return Ok(None) };
+    let Some(decision) = store::results::decision(db, contest.id).await.fault()? else {
+        return Ok(None);
+    };
     let awards = store::results::awards(db, contest.id).await.fault()?;
     let ids: Vec<EntryId> = awards.iter().map(|award| award.entry).collect();
     let lines = Lines::load(db, &ids).await?;
@@ -36,7 +39,12 @@ pub async fn result_of(ctx: &Ctx, actor: &Actor, contest: &ContestRow) -> Result
         true => final_round(db, contest).await?.map(|last| last.tally),
         false => None,
     };
-    let average = |entry: &EntryId| tally.as_ref().and_then(|tally| tally.row(entry)).and_then(|row| row.rounded);
+    let average = |entry: &EntryId| {
+        tally
+            .as_ref()
+            .and_then(|tally| tally.row(entry))
+            .and_then(|row| row.rounded)
+    };
     let (received, units) = store::results::received(db, contest.id).await.fault()?;
     let known = |count: u64| u32::try_from(count).ok().filter(|count| *count > 0);
     Ok(Some(ResultView {
@@ -66,7 +74,9 @@ pub(super) async fn may_export(ctx: &Ctx, actor: &Actor, contest: &ContestRow) -
     if may(Action::ExportRecord, &standing, Some(contest.phase)).is_err() {
         let db = ctx.store.read();
         let rounds = store::contest::rounds(db, contest.id).await.fault()?;
-        let seats = store::contest::seats_of(db, rounds.iter().map(|round| round.id)).await.fault()?;
+        let seats = store::contest::seats_of(db, rounds.iter().map(|round| round.id))
+            .await
+            .fault()?;
         if seats.iter().any(|seat| seat.chair && seat.person == me) {
             standing.roles.insert(Role::JuryChair);
         }

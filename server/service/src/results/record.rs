@@ -2,22 +2,23 @@
 
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor};
-use rules::record::{ContestRecord, FORMAT, LedgerLine, PublishedAward};
 use rules::id::EntryId;
 use rules::ledger::LedgerRow;
+use rules::record::{ContestRecord, FORMAT, LedgerLine, PublishedAward};
 
 use super::lines::Lines;
 use super::published::may_export;
 use crate::actor::in_contest;
 use crate::ctx::Ctx;
 use crate::error::{Fault, internal};
-use crate::judging::advance_rule;
 
 /// The record of a published contest, from its ledger.
 pub(super) async fn export_record(ctx: &Ctx, actor: &Actor, slug: String) -> Result<ContestRecord> {
     let db = ctx.store.read();
     let found = store::contest::by_slug(db, &slug).await.fault()?;
-    let contest = found.filter(|contest| contest.phase.is_public()).ok_or(Error::NotFound(Kind::Contest))?;
+    let contest = found
+        .filter(|contest| contest.phase.is_public())
+        .ok_or(Error::NotFound(Kind::Contest))?;
     if !may_export(ctx, actor, &contest).await? {
         in_contest(actor, Action::ExportRecord, contest.id, contest.phase)?;
     }
@@ -41,7 +42,12 @@ pub(super) async fn export_record(ctx: &Ctx, actor: &Actor, slug: String) -> Res
         code: contest.code,
         name: contest.name,
         prizes: contest.setup.prizes,
-        advance: contest.setup.rounds.iter().map(advance_rule).collect(),
+        advance: contest
+            .setup
+            .rounds
+            .iter()
+            .map(|plan| plan.advance.clone())
+            .collect(),
         ledger: ledger?,
         awards: published.collect(),
         head: contest.last_hash,

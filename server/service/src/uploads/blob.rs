@@ -17,29 +17,37 @@ pub struct Blobs {
 impl Blobs {
     /// Blobs below a data folder.
     pub fn new(data: &Path) -> Self {
-        Self { data: data.to_owned() }
+        Self {
+            data: data.to_owned(),
+        }
     }
 
     /// A new temporary file on the same file system as the blobs; it goes when the path is dropped.
     pub fn temporary(&self) -> io::Result<(fs::File, TempPath)> {
         let folder = self.incoming();
         fs::create_dir_all(&folder)?;
-        Ok(tempfile::Builder::new().prefix("upload-").tempfile_in(folder)?.into_parts())
+        Ok(tempfile::Builder::new()
+            .prefix("upload-")
+            .tempfile_in(folder)?
+            .into_parts())
     }
 
     /// Keeps a finished, synced file under its hash and gives its storage key. The same bytes twice are one blob.
     pub fn keep(&self, file: TempPath, hash: Hash32, size: u64) -> io::Result<String> {
         let key = storage_key(hash);
         let target = self.path(&key);
-        let folder = target.parent().ok_or_else(|| io::Error::other("a blob lies in a folder"))?;
+        let folder = target
+            .parent()
+            .ok_or_else(|| io::Error::other("a blob lies in a folder"))?;
         fs::create_dir_all(folder)?;
         if fs::metadata(&target).is_ok_and(|kept| kept.is_file() && kept.len() == size) {
             return Ok(key);
         }
         file.persist(&target).map_err(|error| error.error)?;
-        // the new name survives a power cut only once its folder is synced, and the folder's own name likewise
+        // the new name survives a power cut only once its folder is synced, and so for the folders above
         fs::File::open(folder)?.sync_all()?;
         fs::File::open(self.data.join("blobs"))?.sync_all()?;
+        fs::File::open(&self.data)?.sync_all()?;
         Ok(key)
     }
 
@@ -96,9 +104,17 @@ mod tests {
             })
             .collect();
         assert_eq!(keys[0], keys[1]);
-        assert_eq!(keys[0], format!("{}/{hash}", hash.to_string().get(..2).expect("64 digits")));
+        assert_eq!(
+            keys[0],
+            format!("{}/{hash}", hash.to_string().get(..2).expect("64 digits"))
+        );
         assert_eq!(fs::read(blobs.path(&keys[0])).expect("the blob"), b"noi dung");
-        assert_eq!(fs::read_dir(data.path().join("incoming")).expect("the folder").count(), 0);
+        assert_eq!(
+            fs::read_dir(data.path().join("incoming"))
+                .expect("the folder")
+                .count(),
+            0
+        );
     }
 
     #[test]
@@ -109,7 +125,12 @@ mod tests {
         assert_eq!(blobs.sweep(later).expect("nothing there yet"), 0);
         let (_file, path) = blobs.temporary().expect("a temporary file");
         std::mem::forget(path);
-        assert_eq!(blobs.sweep(SystemTime::UNIX_EPOCH).expect("it may still be written"), 0);
+        assert_eq!(
+            blobs
+                .sweep(SystemTime::UNIX_EPOCH)
+                .expect("it may still be written"),
+            0
+        );
         assert_eq!(blobs.sweep(later).expect("one leftover"), 1);
     }
 }

@@ -49,8 +49,16 @@ impl Uploads {
     ) -> Result<DocumentUpload> {
         let user = signed_in(actor)?.id;
         self.may_file(actor, contest).await?;
-        let incoming = Incoming::begin(self.blobs.clone(), self.ctx.config.upload_limit, declared_len).await?;
-        Ok(DocumentUpload { uploads: self.clone(), contest, actor: actor.clone(), user, file_name, incoming })
+        let incoming =
+            Incoming::begin(self.blobs.clone(), self.ctx.config.upload_limit, declared_len).await?;
+        Ok(DocumentUpload {
+            uploads: self.clone(),
+            contest,
+            actor: actor.clone(),
+            user,
+            file_name,
+            incoming,
+        })
     }
 
     /// A document and its bytes: everybody's once the result is published, before that the organiser's and leader's.
@@ -60,7 +68,10 @@ impl Uploads {
     pub async fn open_document(&self, actor: &Actor, id: DocumentId) -> Result<(StoredDocument, File)> {
         let absent = Error::NotFound(Kind::Attachment);
         let db = self.ctx.store.read();
-        let document = store::entry::document(db, id).await.fault()?.ok_or(absent.clone())?;
+        let document = store::entry::document(db, id)
+            .await
+            .fault()?
+            .ok_or(absent.clone())?;
         let contest = self.contest(document.contest).await?.ok_or(absent.clone())?;
         let standing = actor.roles_in(Some(contest.id), None);
         let public = contest.phase == ContestPhase::Published;
@@ -72,7 +83,10 @@ impl Uploads {
     }
 
     async fn may_file(&self, actor: &Actor, contest: ContestId) -> Result<ContestRow> {
-        let contest = self.contest(contest).await?.ok_or(Error::NotFound(Kind::Contest))?;
+        let contest = self
+            .contest(contest)
+            .await?
+            .ok_or(Error::NotFound(Kind::Contest))?;
         in_contest(actor, Action::RecordDecision, contest.id, contest.phase)?;
         Ok(contest)
     }
@@ -97,7 +111,10 @@ impl DocumentUpload {
     /// `Rule(FileEmpty | FileType)`, or what changed meanwhile.
     pub async fn finish(self) -> Result<StoredDocument> {
         let ctx = &self.uploads.ctx;
-        let kept = self.incoming.keep(&self.file_name, "document", super::media::Media::suits_decision).await?;
+        let kept = self
+            .incoming
+            .keep(&self.file_name, "document", super::media::Media::suits_decision)
+            .await?;
         let contest = self.uploads.may_file(&self.actor, self.contest).await?;
         let document = Document {
             id: ctx.id(),
@@ -111,7 +128,9 @@ impl DocumentUpload {
             uploaded_at: contest.now(ctx.now()),
         };
         let tx = ctx.store.write(Some(self.contest)).await.fault()?;
-        store::entry::insert_document(tx.conn(), &document).await.fault()?;
+        store::entry::insert_document(tx.conn(), &document)
+            .await
+            .fault()?;
         ctx.commit(tx).await?;
         Ok(stored(document))
     }

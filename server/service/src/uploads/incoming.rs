@@ -66,7 +66,10 @@ impl Incoming {
             self.path = None;
             return Err(Violation::FileTooLarge { limit: self.limit }.into());
         }
-        self.file.write_all(chunk).await.map_err(|error| internal(&error))?;
+        self.file
+            .write_all(chunk)
+            .await
+            .map_err(|error| internal(&error))?;
         self.hasher.update(chunk);
         let wanted = HEAD.saturating_sub(self.head.len()).min(chunk.len());
         self.head.extend_from_slice(&chunk[..wanted]);
@@ -94,13 +97,21 @@ impl Incoming {
             off_thread(move || Ok(Media::detect(&head, &path))).await?
         };
         let media = media.map_err(|found| Violation::FileType { found })?;
-        let refused = || Violation::FileType { found: media.mime().to_owned() };
+        let refused = || Violation::FileType {
+            found: media.mime().to_owned(),
+        };
         if !suits(media) {
             return Err(refused().into());
         }
         let file_name = safe_name(typed_name, media, fallback).map_err(|_| refused())?;
         let (blobs, size, sha256) = (self.blobs, self.size, Hash32(self.hasher.finalize().into()));
         let storage_key = off_thread(move || blobs.keep(path, sha256, size)).await?;
-        Ok(Kept { storage_key, sha256, size, media, file_name })
+        Ok(Kept {
+            storage_key,
+            sha256,
+            size,
+            media,
+            file_name,
+        })
     }
 }

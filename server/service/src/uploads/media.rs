@@ -25,6 +25,9 @@ pub enum Media {
     SevenZip,
 }
 
+/// Recognises a type by the first bytes.
+type Matcher = fn(&[u8]) -> bool;
+
 /// Bytes from the start of a file that [`Media::detect`] wants.
 pub const HEAD: usize = 4096;
 
@@ -99,7 +102,7 @@ impl Media {
     /// What was found instead, as a media type for the message.
     pub fn detect(head: &[u8], path: &Path) -> Result<Media, String> {
         use infer::{archive, image, video};
-        let simple: [(fn(&[u8]) -> bool, Media); 9] = [
+        let simple: [(Matcher, Media); 9] = [
             (image::is_png, Media::Png),
             (image::is_jpeg, Media::Jpeg),
             (image::is_webp, Media::Webp),
@@ -141,13 +144,24 @@ fn container(path: &Path) -> Result<Media, String> {
     let file = File::open(path).map_err(|_| broken())?;
     let mut archive = ZipArchive::new(file).map_err(|_| broken())?;
     if let Some(kind) = open_document(&mut archive) {
-        return if kind == Media::Odt.mime() { Ok(Media::Odt) } else { Err(kind) };
+        return if kind == Media::Odt.mime() {
+            Ok(Media::Odt)
+        } else {
+            Err(kind)
+        };
     }
     if archive.index_for_name("[Content_Types].xml").is_none() {
         return Ok(Media::Zip);
     }
-    let office = [("word/document.xml", Media::Docx), ("xl/workbook.xml", Media::Xlsx), ("ppt/presentation.xml", Media::Pptx)];
-    let Some((_, media)) = office.into_iter().find(|(part, _)| archive.index_for_name(part).is_some()) else {
+    let office = [
+        ("word/document.xml", Media::Docx),
+        ("xl/workbook.xml", Media::Xlsx),
+        ("ppt/presentation.xml", Media::Pptx),
+    ];
+    let Some((_, media)) = office
+        .into_iter()
+        .find(|(part, _)| archive.index_for_name(part).is_some())
+    else {
         return Ok(Media::Zip);
     };
     if archive.file_names().any(|name| name.ends_with("vbaProject.bin")) {
@@ -159,7 +173,19 @@ fn container(path: &Path) -> Result<Media, String> {
 /// The media type an OpenDocument or EPUB container states about itself, stored uncompressed by its standard.
 fn open_document(archive: &mut ZipArchive<File>) -> Option<String> {
     let mut text = String::new();
-    archive.by_name("mimetype").ok()?.take(100).read_to_string(&mut text).ok()?;
-    let plain = text.trim().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.-+".contains(&byte));
-    Some(if plain && !text.trim().is_empty() { text.trim().to_owned() } else { Media::Zip.mime().to_owned() })
+    archive
+        .by_name("mimetype")
+        .ok()?
+        .take(100)
+        .read_to_string(&mut text)
+        .ok()?;
+    let plain = text
+        .trim()
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"/.-+".contains(&byte));
+    Some(if plain && !text.trim().is_empty() {
+        text.trim().to_owned()
+    } else {
+        Media::Zip.mime().to_owned()
+    })
 }

@@ -19,16 +19,32 @@ pub struct Mismatch;
 pub fn safe_name(typed: &str, media: Media, fallback: &str) -> Result<String, Mismatch> {
     let line = one_line(typed);
     let base = line.rsplit(['/', '\\']).next().unwrap_or_default();
-    let harmless: String = base.chars().map(|c| if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') { '_' } else { c }).collect();
+    let harmless: String = base
+        .chars()
+        .map(|c| {
+            if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') {
+                '_'
+            } else {
+                c
+            }
+        })
+        .collect();
     let (stem, extension) = split(harmless.trim());
     let extension = match extension {
         None => media.extension().to_owned(),
         Some(extension) if media.accepts_extension(&extension) => extension,
         Some(_) => return Err(Mismatch),
     };
-    let stem: String = stem.trim_matches(['.', ' ']).chars().take(NAME_MAX - extension.len() - 1).collect();
+    let stem: String = stem
+        .trim_matches(['.', ' '])
+        .chars()
+        .take(NAME_MAX - extension.len() - 1)
+        .collect();
     let stem = stem.trim_end_matches(['.', ' ']);
-    Ok(format!("{}.{extension}", if stem.is_empty() { fallback } else { stem }))
+    Ok(format!(
+        "{}.{extension}",
+        if stem.is_empty() { fallback } else { stem }
+    ))
 }
 
 /// Stem and lower-case extension. What follows the last dot is an extension where it looks like one: up to four
@@ -57,8 +73,14 @@ mod tests {
     #[test]
     fn hostile_names_become_harmless() {
         assert_eq!(pdf("../../etc/passwd.pdf").as_deref(), Ok("passwd.pdf"));
-        assert_eq!(pdf("C:\\Users\\an\\Thuyết minh.PDF").as_deref(), Ok("Thuyết minh.pdf"));
-        assert_eq!(pdf("a\0b\r\nSet-Cookie: x.pdf").as_deref(), Ok("ab Set-Cookie_ x.pdf"));
+        assert_eq!(
+            pdf("C:\\Users\\an\\Thuyết minh.PDF").as_deref(),
+            Ok("Thuyết minh.pdf")
+        );
+        assert_eq!(
+            pdf("a\0b\r\nSet-Cookie: x.pdf").as_deref(),
+            Ok("ab Set-Cookie_ x.pdf")
+        );
         // turned writing direction: shows as "reportfdp.exe" until the mark is gone
         assert_eq!(pdf("report\u{202E}exe.pdf").as_deref(), Ok("reportexe.pdf"));
         assert_eq!(pdf("zero\u{200B}width.pdf").as_deref(), Ok("zerowidth.pdf"));

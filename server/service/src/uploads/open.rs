@@ -29,7 +29,12 @@ impl Uploads {
         if !case.is_written_by(me) && case.desk(actor, &unit_tree(db).await?).is_err() {
             return Err(ABSENT);
         }
-        in_contest(actor, Action::DownloadAttachment, case.contest.id, case.contest.phase)?;
+        in_contest(
+            actor,
+            Action::DownloadAttachment,
+            case.contest.id,
+            case.contest.phase,
+        )?;
         Ok((file.info, self.bytes(&file.storage_key).await?))
     }
 
@@ -47,17 +52,26 @@ impl Uploads {
     ) -> Result<(AttachmentInfo, File)> {
         let me = signed_in(actor)?.id;
         let db = self.ctx.store.read();
-        let blind = store::entry::blind_files(db, round, &label.0, me).await.fault()?.ok_or(ABSENT)?;
+        let blind = store::entry::blind_files(db, round, &label.0, me)
+            .await
+            .fault()?
+            .ok_or(ABSENT)?;
         if blind.card == Some(ScorecardState::Recused) {
             return Err(ABSENT);
         }
-        let contest = store::entry::contest_of(db, blind.entry).await.fault()?.ok_or(ABSENT)?;
+        let contest = store::entry::contest_of(db, blind.entry)
+            .await
+            .fault()?
+            .ok_or(ABSENT)?;
         let contest = store::contest::by_id(db, contest).await.fault()?.ok_or(ABSENT)?;
         // the seat just found makes a judge of the caller
         let mut standing = actor.roles_in(Some(contest.id), None);
         standing.roles.insert(Role::Judge);
         may(Action::SeeBlindEntry, &standing, Some(contest.phase))?;
-        let (number, file) = (1..).zip(blind.files).find(|(_, file)| file.info.id == id).ok_or(ABSENT)?;
+        let (number, file) = (1..)
+            .zip(blind.files)
+            .find(|(_, file)| file.info.id == id)
+            .ok_or(ABSENT)?;
         let mut info = file.info;
         info.file_name = blind_name(label, number, &info.file_name);
         Ok((info, self.bytes(&file.storage_key).await?))
@@ -66,12 +80,16 @@ impl Uploads {
     /// The bytes behind a storage key.
     pub(super) async fn bytes(&self, key: &str) -> Result<File> {
         let path = self.blobs.path(key);
-        off_thread(move || std::fs::File::open(path)).await.map(File::from_std)
+        off_thread(move || std::fs::File::open(path))
+            .await
+            .map(File::from_std)
     }
 }
 
 /// The name a judge sees, as in the judge's view of the entry: label and number of the file, with its extension.
 fn blind_name(label: &EntryLabel, number: usize, file_name: &str) -> String {
-    let extension = file_name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
+    let extension = file_name
+        .rsplit_once('.')
+        .map_or("bin", |(_, extension)| extension);
     format!("{}-{number}.{extension}", label.0)
 }

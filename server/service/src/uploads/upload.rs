@@ -44,11 +44,22 @@ impl Uploads {
     ///
     /// # Errors
     /// `NotFound` for others; `Denied` outside the phase; a rule's refusal. No byte was read then.
-    pub async fn begin(&self, actor: &Actor, new: NewAttachment, declared_len: Option<u64>) -> Result<Upload> {
+    pub async fn begin(
+        &self,
+        actor: &Actor,
+        new: NewAttachment,
+        declared_len: Option<u64>,
+    ) -> Result<Upload> {
         let db = self.ctx.store.read();
         room_for_one(db, actor, &new).await?;
-        let incoming = Incoming::begin(self.blobs.clone(), self.ctx.config.upload_limit, declared_len).await?;
-        Ok(Upload { uploads: self.clone(), actor: actor.clone(), new, incoming })
+        let incoming =
+            Incoming::begin(self.blobs.clone(), self.ctx.config.upload_limit, declared_len).await?;
+        Ok(Upload {
+            uploads: self.clone(),
+            actor: actor.clone(),
+            new,
+            incoming,
+        })
     }
 }
 
@@ -66,16 +77,23 @@ impl Upload {
     /// # Errors
     /// `Rule(FileEmpty | FileType | TooManyFiles | EntryStep)`, or what changed meanwhile. No row is stored then.
     pub async fn finish(self) -> Result<Uploaded> {
-        let Upload { uploads, actor, new, incoming } = self;
+        let Upload {
+            uploads,
+            actor,
+            new,
+            incoming,
+        } = self;
         let ctx = &uploads.ctx;
         let me = signed_in(&actor)?.id;
-        let kept = incoming.keep(&new.file_name, "attachment", |media| media.suits(new.kind)).await?;
+        let kept = incoming
+            .keep(&new.file_name, "attachment", |media| media.suits(new.kind))
+            .await?;
         let contest = contest_of(ctx, new.entry).await?;
         let mut tx = match ctx.begin::<Uploaded>(Some(contest), new.key, me).await? {
             Begun::Repeat(uploaded) => return Ok(uploaded),
             Begun::New(tx) => tx,
         };
-        let mut case = room_for_one(tx.conn(), &actor, &new).await?;
+        let case = room_for_one(tx.conn(), &actor, &new).await?;
         let now = case.now(ctx);
         let attachment = AttachmentInfo {
             id: ctx.id(),
@@ -86,10 +104,14 @@ impl Upload {
             sha256: kept.sha256.to_string(),
             uploaded_at: now,
         };
-        let row = Attachment { entry: new.entry, info: attachment.clone(), storage_key: kept.storage_key };
+        let row = Attachment {
+            entry: new.entry,
+            info: attachment.clone(),
+            storage_key: kept.storage_key,
+        };
         store::entry::insert_attachment(tx.conn(), &row).await.fault()?;
-        case.entry.updated_at = now;
-        case.save(tx.conn()).await?;
+        // an upload starts from no version: somebody may be saving a step in the meantime
+        let version = store::entry::touch(tx.conn(), new.entry, now).await.fault()?;
         let event = Event::AttachmentAdded {
             entry: new.entry,
             attachment: attachment.id,
@@ -97,7 +119,7 @@ impl Upload {
             size: attachment.size,
         };
         tx.record(contest, Some(me), now, event).fault()?;
-        let uploaded = Uploaded { attachment, version: case.entry.version };
+        let uploaded = Uploaded { attachment, version };
         ctx.finish(tx, new.key, me, &uploaded).await?;
         Ok(uploaded)
     }

@@ -166,6 +166,16 @@ db_tests! {
         assert!(matches!(violation(stage.submit(&author, late).await), Violation::DeadlinePassed { .. }));
     }
 
+    async fn a_contests_own_clock_decides_its_deadlines(app: TestApp) {
+        let stage = Stage::new(app).await;
+        let author = stage.author(0).await;
+        let entry = stage.complete(&author, "Giải pháp theo đồng hồ cuộc thi").await;
+        let (real, own) = (stage.app.ctx.now(), "2025-07-11T08:00:00+07:00".parse().expect("a time"));
+        store::contest::set_clock(stage.app.ctx.store.read(), stage.contest, own, real).await.expect("set");
+        let refused = violation(stage.submit(&author, entry).await);
+        assert!(matches!(refused, Violation::DeadlinePassed { now, .. } if now == own), "{refused:?}");
+    }
+
     async fn sixteen_at_once_get_sixteen_codes_in_a_row(app: TestApp) {
         let stage = Arc::new(Stage::new(app).await);
         let author = stage.author(0).await;

@@ -19,25 +19,55 @@ impl Stage {
     async fn forwarded(&self, title: &str) -> EntryId {
         let entry = self.submitted(&self.author(0).await, title).await;
         let entries = vec![(entry, self.version(entry).await)];
-        let command = ForwardEntries { key: self.key(), contest: self.contest, unit: self.scene.communes[0], entries };
-        self.entries.forward(&self.coordinator(0).await, command).await.expect("forwarded");
+        let command = ForwardEntries {
+            key: self.key(),
+            contest: self.contest,
+            unit: self.scene.communes[0],
+            entries,
+        };
+        self.entries
+            .forward(&self.coordinator(0).await, command)
+            .await
+            .expect("forwarded");
         entry
     }
 
-    async fn decide(&self, actor: &Actor, entry: EntryId, accepted: bool, reason: &str) -> contract::Result<()> {
+    async fn decide(
+        &self,
+        actor: &Actor,
+        entry: EntryId,
+        accepted: bool,
+        reason: &str,
+    ) -> contract::Result<()> {
         let expected = self.version(entry).await;
-        let command = DecideEligibility { key: self.key(), entry, expected, accepted, reason: reason.into() };
+        let command = DecideEligibility {
+            key: self.key(),
+            entry,
+            expected,
+            accepted,
+            reason: reason.into(),
+        };
         self.entries.decide_eligibility(actor, command).await
     }
 
     async fn draw(&self, actor: &Actor) -> contract::Result<()> {
-        let command = AssignBlindCodes { key: self.key(), contest: self.contest };
+        let command = AssignBlindCodes {
+            key: self.key(),
+            contest: self.contest,
+        };
         self.entries.assign_blind_codes(actor, command).await
     }
 
     async fn found(&self, query: &str) -> usize {
-        let filter = DeskFilter { query: query.into(), ..DeskFilter::default() };
-        let desk = self.entries.eligibility_desk(&self.organiser().await, SLUG.into(), filter).await.expect("the desk");
+        let filter = DeskFilter {
+            query: query.into(),
+            ..DeskFilter::default()
+        };
+        let desk = self
+            .entries
+            .eligibility_desk(&self.organiser().await, SLUG.into(), filter)
+            .await
+            .expect("the desk");
         assert_eq!(desk.total as usize, desk.entries.len());
         desk.entries.len()
     }

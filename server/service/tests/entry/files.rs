@@ -25,7 +25,12 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01";
 
 impl Stage {
     fn attachment(&self, entry: EntryId, kind: AttachmentKind, name: &str) -> NewAttachment {
-        NewAttachment { key: self.key(), entry, kind, file_name: name.into() }
+        NewAttachment {
+            key: self.key(),
+            entry,
+            kind,
+            file_name: name.into(),
+        }
     }
 
     async fn upload(&self, actor: &Actor, new: NewAttachment, bytes: &[u8]) -> Result<Uploaded> {
@@ -36,16 +41,30 @@ impl Stage {
         upload.finish().await
     }
 
-    async fn add(&self, actor: &Actor, entry: EntryId, kind: AttachmentKind, name: &str, bytes: &[u8]) -> Result<Uploaded> {
-        self.upload(actor, self.attachment(entry, kind, name), bytes).await
+    async fn add(
+        &self,
+        actor: &Actor,
+        entry: EntryId,
+        kind: AttachmentKind,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Uploaded> {
+        self.upload(actor, self.attachment(entry, kind, name), bytes)
+            .await
     }
 }
 
 fn container(parts: &[&str]) -> Vec<u8> {
     let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for part in parts {
-        writer.start_file(*part, SimpleFileOptions::default()).expect("a part begins");
-        let content = if *part == "mimetype" { "application/vnd.oasis.opendocument.text" } else { "<x/>" };
+        writer
+            .start_file(*part, SimpleFileOptions::default())
+            .expect("a part begins");
+        let content = if *part == "mimetype" {
+            "application/vnd.oasis.opendocument.text"
+        } else {
+            "<x/>"
+        };
         writer.write_all(content.as_bytes()).expect("a part is written");
     }
     writer.finish().expect("the container ends").into_inner()

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use contract::entry::{EntryService, ReceiptView, SaveDraft, Saved, StartEntry, StepContent, SubmitEntry};
 use contract::{Error, Result};
+use rules::Violation;
 use rules::account::{Actor, Grant, Role};
 use rules::contest::{ContestPhase, ContestSetup, Milestone, MilestoneCode, Preset, preset};
-use rules::entry::{Author, AuthorType, EntryGap, EntryScope, EntryState, Maturity, Statement, StatementSection};
+use rules::entry::{
+    Author, AuthorType, EntryGap, EntryScope, EntryState, Maturity, Statement, StatementSection,
+};
 use rules::event::{Event, SeatLabel};
 use rules::id::{CommandKey, ContestId, EntryId, RoundId, UnitId, UserId, Version};
 use rules::points::Points;
 use rules::time::When;
-use rules::Violation;
 use service::entry::Entries;
 use service::uploads::Uploads;
 use store::contest::{NewContest, NewRound, NewSeat};
@@ -59,13 +61,27 @@ impl Stage {
             fictional: true,
         };
         let db = app.ctx.store.read();
-        store::contest::insert(db, new, app.ctx.now()).await.expect("a contest is stored");
+        store::contest::insert(db, new, app.ctx.now())
+            .await
+            .expect("a contest is stored");
         for (unit, coordinator) in scene.communes.iter().zip(&scene.coordinators) {
-            let grant = Grant { role: Role::UnitCoordinator, contest: Some(contest), unit: Some(*unit) };
-            store::account::insert_grant(db, app.ctx.id(), *coordinator, &grant).await.expect("a role is stored");
+            let grant = Grant {
+                role: Role::UnitCoordinator,
+                contest: Some(contest),
+                unit: Some(*unit),
+            };
+            store::account::insert_grant(db, app.ctx.id(), *coordinator, &grant)
+                .await
+                .expect("a role is stored");
         }
         let (entries, uploads) = (Entries::new(app.ctx.clone()), Uploads::new(app.ctx.clone()));
-        let stage = Self { app, scene, contest, entries, uploads };
+        let stage = Self {
+            app,
+            scene,
+            contest,
+            entries,
+            uploads,
+        };
         stage.phase(ContestPhase::Open).await;
         stage
     }
@@ -76,7 +92,9 @@ impl Stage {
 
     pub async fn phase(&self, phase: ContestPhase) {
         let now = self.app.ctx.now();
-        store::contest::set_phase(self.app.ctx.store.read(), self.contest, phase, now).await.expect("a phase is stored");
+        store::contest::set_phase(self.app.ctx.store.read(), self.contest, phase, now)
+            .await
+            .expect("a phase is stored");
     }
 
     pub async fn actor(&self, user: UserId) -> Actor {
@@ -97,19 +115,39 @@ impl Stage {
 
     /// A draft of the author, as begun.
     pub async fn begin(&self, author: &Actor) -> EntryId {
-        let command = StartEntry { key: self.key(), contest: self.contest };
-        self.entries.start(author, command).await.expect("a draft is begun")
+        let command = StartEntry {
+            key: self.key(),
+            contest: self.contest,
+        };
+        self.entries
+            .start(author, command)
+            .await
+            .expect("a draft is begun")
     }
 
     pub async fn save(&self, actor: &Actor, entry: EntryId, content: StepContent) -> Result<Saved> {
         let expected = self.row(entry).await.version;
-        self.entries.save_draft(actor, SaveDraft { key: self.key(), entry, expected, content }).await
+        self.entries
+            .save_draft(
+                actor,
+                SaveDraft {
+                    key: self.key(),
+                    entry,
+                    expected,
+                    content,
+                },
+            )
+            .await
     }
 
     /// A draft with nothing missing.
     pub async fn complete(&self, author: &Actor, title: &str) -> EntryId {
         let entry = self.begin(author).await;
-        let steps = [topic(title), statement("Nội dung"), StepContent::Declaration { accepted: Some(1) }];
+        let steps = [
+            topic(title),
+            statement("Nội dung"),
+            StepContent::Declaration { accepted: Some(1) },
+        ];
         let mut saved = None;
         for step in steps {
             saved = Some(self.save(author, entry, step).await.expect("a step is saved"));
@@ -120,18 +158,31 @@ impl Stage {
 
     pub async fn submit(&self, author: &Actor, entry: EntryId) -> Result<ReceiptView> {
         let expected = self.row(entry).await.version;
-        self.entries.submit(author, SubmitEntry { key: self.key(), entry, expected }).await
+        self.entries
+            .submit(
+                author,
+                SubmitEntry {
+                    key: self.key(),
+                    entry,
+                    expected,
+                },
+            )
+            .await
     }
 
     /// An entry submitted to its unit.
     pub async fn submitted(&self, author: &Actor, title: &str) -> EntryId {
         let entry = self.complete(author, title).await;
-        self.submit(author, entry).await.expect("a complete entry is taken");
+        self.submit(author, entry)
+            .await
+            .expect("a complete entry is taken");
         entry
     }
 
     pub async fn row(&self, entry: EntryId) -> Entry {
-        let row = store::entry::find(self.app.ctx.store.read(), entry).await.expect("entries can be read");
+        let row = store::entry::find(self.app.ctx.store.read(), entry)
+            .await
+            .expect("entries can be read");
         row.expect("the entry is there")
     }
 
@@ -145,7 +196,9 @@ impl Stage {
 
     pub async fn events(&self) -> Vec<Event> {
         let db = self.app.ctx.store.read();
-        let events = store::ledger::events_after(db, self.contest, 0, 1000).await.expect("the ledger can be read");
+        let events = store::ledger::events_after(db, self.contest, 0, 1000)
+            .await
+            .expect("the ledger can be read");
         events.into_iter().map(|stored| stored.event).collect()
     }
 
@@ -153,13 +206,29 @@ impl Stage {
     pub async fn round(&self, judges: &[UserId]) -> RoundId {
         let db = self.app.ctx.store.read();
         let round: RoundId = self.app.ctx.id();
-        let new = NewRound { id: round, contest: self.contest, ordinal: 0, code: "SL".into(), name: "Sơ khảo".into() };
-        store::contest::insert_round(db, new).await.expect("a round is stored");
+        let new = NewRound {
+            id: round,
+            contest: self.contest,
+            ordinal: 0,
+            code: "SL".into(),
+            name: "Sơ khảo".into(),
+        };
+        store::contest::insert_round(db, new)
+            .await
+            .expect("a round is stored");
         for (number, person) in (1..).zip(judges) {
             let label = SeatLabel(format!("GK {number}"));
-            let seat =
-                NewSeat { id: self.app.ctx.ids.id(), round, person: *person, number, chair: number == 1, label };
-            store::contest::insert_seat(db, seat).await.expect("a seat is stored");
+            let seat = NewSeat {
+                id: self.app.ctx.ids.id(),
+                round,
+                person: *person,
+                number,
+                chair: number == 1,
+                label,
+            };
+            store::contest::insert_seat(db, seat)
+                .await
+                .expect("a seat is stored");
         }
         round
     }
@@ -175,7 +244,11 @@ impl Stage {
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
         let path = entry.expect("a folder can be listed").path();
-        if path.is_dir() { collect(&path, found) } else { found.push(path) }
+        if path.is_dir() {
+            collect(&path, found)
+        } else {
+            found.push(path)
+        }
     }
 }
 
@@ -184,7 +257,11 @@ pub fn july(day: u32) -> NaiveDate {
 }
 
 pub fn milestone(code: MilestoneCode, when: When) -> Milestone {
-    Milestone { code, when, note: String::new() }
+    Milestone {
+        code,
+        when,
+        note: String::new(),
+    }
 }
 
 pub fn topic(title: &str) -> StepContent {
@@ -198,8 +275,16 @@ pub fn topic(title: &str) -> StepContent {
 }
 
 pub fn statement(text: &str) -> StepContent {
-    let required = StatementSection::ALL.into_iter().filter(|section| section.is_required());
-    StepContent::Statement { statement: Statement(required.map(|section| (section, text.into())).collect::<BTreeMap<_, _>>()) }
+    let required = StatementSection::ALL
+        .into_iter()
+        .filter(|section| section.is_required());
+    StepContent::Statement {
+        statement: Statement(
+            required
+                .map(|section| (section, text.into()))
+                .collect::<BTreeMap<_, _>>(),
+        ),
+    }
 }
 
 /// An author with an account.
@@ -217,7 +302,10 @@ pub fn member(user: UserId, name: &str, unit: Option<UnitId>, share: i64, lead: 
 }
 
 pub fn group(authors: Vec<Author>) -> StepContent {
-    StepContent::Authors { author_type: AuthorType::Group, authors }
+    StepContent::Authors {
+        author_type: AuthorType::Group,
+        authors,
+    }
 }
 
 /// The rule that refused.

@@ -17,13 +17,24 @@ use crate::stage::{SLUG, Stage, topic, violation};
 impl Stage {
     async fn forward(&self, actor: &Actor, entries: &[(EntryId, Version)]) -> contract::Result<()> {
         let unit = self.scene.communes[0];
-        let command = ForwardEntries { key: self.key(), contest: self.contest, unit, entries: entries.to_vec() };
+        let command = ForwardEntries {
+            key: self.key(),
+            contest: self.contest,
+            unit,
+            entries: entries.to_vec(),
+        };
         self.entries.forward(actor, command).await
     }
 
     async fn give_back(&self, actor: &Actor, entry: EntryId, due: Option<Timestamp>) -> contract::Result<()> {
         let expected = self.version(entry).await;
-        let command = ReturnEntry { key: self.key(), entry, expected, reason: "Bổ sung số liệu".into(), due };
+        let command = ReturnEntry {
+            key: self.key(),
+            entry,
+            expected,
+            reason: "Bổ sung số liệu".into(),
+            due,
+        };
         self.entries.return_entry(actor, command).await
     }
 }

@@ -15,9 +15,12 @@ use super::play::{FIRST, Play, label, seat};
 async fn apart(app: &TestApp) -> Play<'_> {
     let play = Play::scoring(app).await;
     for (seat, total) in [(1, 80), (2, 90), (3, 65)] {
-        play.submit(FIRST, seat, "P101", marks(total)).await.expect("a ballot");
+        play.submit(FIRST, seat, "P101", marks(total))
+            .await
+            .expect("a ballot");
     }
-    play.submit_all(FIRST, &[("P102", 70), ("P103", 60), ("P104", 50)]).await;
+    play.submit_all(FIRST, &[("P102", 70), ("P103", 60), ("P104", 50)])
+        .await;
     play
 }
 

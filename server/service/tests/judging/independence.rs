@@ -12,7 +12,10 @@ const TELLING: [(&str, i64); 4] = [("P101", 77), ("P102", 78), ("P103", 79), ("P
 
 fn no_points(text: &str) {
     for (_, total) in TELLING {
-        assert!(!text.contains(&format!("\"{total}\"")), "a total of {total} in {text}");
+        assert!(
+            !text.contains(&format!("\"{total}\"")),
+            "a total of {total} in {text}"
+        );
     }
     for word in ["\"scores\"", "\"average\"", "\"comment\"", "Nhận xét"] {
         assert!(!text.contains(word), "{word} in {text}");

@@ -1,10 +1,10 @@
 //! The acts of a round, each as the person whose act it is.
 
-use contract::judging::{
-    ConcludeDeliberation, ConfirmPrinciples, DeclareConflict, JudgingService, LockRound, OpenDeliberation, OpenRound,
-    OrderView, OwnCard, PutOrder, PutScorecard, RoundDeskView,
-};
 use contract::Result;
+use contract::judging::{
+    ConcludeDeliberation, ConfirmPrinciples, DeclareConflict, JudgingService, LockRound, OpenDeliberation,
+    OpenRound, OrderView, OwnCard, PutOrder, PutScorecard, RoundDeskView,
+};
 use rules::account::Actor;
 use rules::event::{EntryLabel, Event, SeatLabel};
 use rules::id::{RoundId, Version};
@@ -34,7 +34,11 @@ pub(crate) fn seat(number: usize) -> SeatLabel {
 impl<'a> Play<'a> {
     pub(crate) async fn new(app: &'a TestApp, plan: StagePlan) -> Self {
         let stage = plan.build(app).await;
-        Self { app, judging: Judgings::new(app.ctx.clone()), stage }
+        Self {
+            app,
+            judging: Judgings::new(app.ctx.clone()),
+            stage,
+        }
     }
 
     /// The small stage with its first round open and its principles confirmed.
@@ -58,21 +62,33 @@ impl<'a> Play<'a> {
     }
 
     pub(crate) async fn open(&self, round: usize) -> Result<()> {
-        let command = OpenRound { key: self.app.ctx.key(), round: self.round(round) };
+        let command = OpenRound {
+            key: self.app.ctx.key(),
+            round: self.round(round),
+        };
         self.judging.open_round(&self.organiser().await, command).await
     }
 
     pub(crate) async fn confirm_all(&self, round: usize) {
         for seat in 1..=self.stage.juries[round].len() {
-            let command = ConfirmPrinciples { key: self.app.ctx.key(), round: self.round(round) };
+            let command = ConfirmPrinciples {
+                key: self.app.ctx.key(),
+                round: self.round(round),
+            };
             let judge = self.judge(round, seat).await;
-            self.judging.confirm_principles(&judge, command).await.expect("principles are confirmed");
+            self.judging
+                .confirm_principles(&judge, command)
+                .await
+                .expect("principles are confirmed");
         }
     }
 
     pub(crate) async fn card(&self, round: usize, seat: usize, entry: &str) -> OwnCard {
         let judge = self.judge(round, seat).await;
-        let view = self.judging.judge_entry(&judge, self.round(round), label(entry)).await;
+        let view = self
+            .judging
+            .judge_entry(&judge, self.round(round), label(entry))
+            .await;
         view.expect("the judge sees the entry").card
     }
 
@@ -87,17 +103,27 @@ impl<'a> Play<'a> {
         }
     }
 
-    pub(crate) async fn submit(&self, round: usize, seat: usize, entry: &str, scores: Scores) -> Result<OwnCard> {
+    pub(crate) async fn submit(
+        &self,
+        round: usize,
+        seat: usize,
+        entry: &str,
+        scores: Scores,
+    ) -> Result<OwnCard> {
         let version = self.card(round, seat, entry).await.version;
         let judge = self.judge(round, seat).await;
-        self.judging.submit_scorecard(&judge, self.put(round, entry, version.0, scores)).await
+        self.judging
+            .submit_scorecard(&judge, self.put(round, entry, version.0, scores))
+            .await
     }
 
     /// Everybody gives every entry the same total.
     pub(crate) async fn submit_all(&self, round: usize, totals: &[(&str, i64)]) {
         for seat in 1..=self.stage.juries[round].len() {
             for (entry, total) in totals {
-                self.submit(round, seat, entry, testkit::marks(*total)).await.expect("a scorecard is submitted");
+                self.submit(round, seat, entry, testkit::marks(*total))
+                    .await
+                    .expect("a scorecard is submitted");
             }
         }
     }
@@ -110,22 +136,48 @@ impl<'a> Play<'a> {
             expected: self.card(round, seat, entry).await.version,
             reason: reason.to_owned(),
         };
-        self.judging.declare_conflict(&self.judge(round, seat).await, command).await
+        self.judging
+            .declare_conflict(&self.judge(round, seat).await, command)
+            .await
     }
 
-    pub(crate) async fn order(&self, round: usize, seat: usize, tiers: &[&[&str]], submit: bool) -> Result<OrderView> {
+    pub(crate) async fn order(
+        &self,
+        round: usize,
+        seat: usize,
+        tiers: &[&[&str]],
+        submit: bool,
+    ) -> Result<OrderView> {
         let judge = self.judge(round, seat).await;
         let expected = self.judging.order(&judge, self.round(round)).await?.version;
-        let tiers = tiers.iter().map(|tier| tier.iter().map(|entry| label(entry)).collect()).collect();
-        let command = PutOrder { key: self.app.ctx.key(), round: self.round(round), expected, tiers, submit };
+        let tiers = tiers
+            .iter()
+            .map(|tier| tier.iter().map(|entry| label(entry)).collect())
+            .collect();
+        let command = PutOrder {
+            key: self.app.ctx.key(),
+            round: self.round(round),
+            expected,
+            tiers,
+            submit,
+        };
         self.judging.put_order(&judge, command).await
     }
 
     pub(crate) async fn desk(&self, round: usize) -> RoundDeskView {
-        self.judging.round_desk(&self.organiser().await, self.round(round)).await.expect("the organiser's desk")
+        self.judging
+            .round_desk(&self.organiser().await, self.round(round))
+            .await
+            .expect("the organiser's desk")
     }
 
-    pub(crate) async fn deliberate(&self, round: usize, entry: &str, reopen: &[usize], reason: &str) -> Result<()> {
+    pub(crate) async fn deliberate(
+        &self,
+        round: usize,
+        entry: &str,
+        reopen: &[usize],
+        reason: &str,
+    ) -> Result<()> {
         let command = OpenDeliberation {
             key: self.app.ctx.key(),
             round: self.round(round),
@@ -133,7 +185,9 @@ impl<'a> Play<'a> {
             reopen: reopen.iter().map(|number| seat(*number)).collect(),
             reason: reason.to_owned(),
         };
-        self.judging.open_deliberation(&self.organiser().await, command).await
+        self.judging
+            .open_deliberation(&self.organiser().await, command)
+            .await
     }
 
     pub(crate) async fn conclude(&self, round: usize, entry: &str, explanation: &str) -> Result<()> {
@@ -143,19 +197,29 @@ impl<'a> Play<'a> {
             label: label(entry),
             explanation: explanation.to_owned(),
         };
-        self.judging.conclude_deliberation(&self.organiser().await, command).await
+        self.judging
+            .conclude_deliberation(&self.organiser().await, command)
+            .await
     }
 
     pub(crate) async fn lock(&self, round: usize) -> Result<()> {
         let expected = self.desk(round).await.version;
-        let command = LockRound { key: self.app.ctx.key(), round: self.round(round), expected };
+        let command = LockRound {
+            key: self.app.ctx.key(),
+            round: self.round(round),
+            expected,
+        };
         self.judging.lock_round(&self.organiser().await, command).await
     }
 
     /// The events of a kind, in order.
     pub(crate) async fn events(&self, kind: &str) -> Vec<Event> {
-        let events = store::ledger::events_after(self.app.ctx.store.read(), self.stage.contest, 0, 10_000).await;
-        let events = events.expect("the ledger can be read").into_iter().map(|stored| stored.event);
+        let events =
+            store::ledger::events_after(self.app.ctx.store.read(), self.stage.contest, 0, 10_000).await;
+        let events = events
+            .expect("the ledger can be read")
+            .into_iter()
+            .map(|stored| stored.event);
         events.filter(|event| event.kind() == kind).collect()
     }
 }

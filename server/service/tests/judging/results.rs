@@ -20,25 +20,36 @@ async fn awaiting(app: &TestApp, plan: StagePlan) -> (Play<'_>, Results) {
     let play = Play::new(app, plan).await;
     play.open(FIRST).await.expect("opened");
     play.confirm_all(FIRST).await;
-    play.submit_all(FIRST, &[("P101", 90), ("P102", 80), ("P103", 60), ("P104", 50)]).await;
+    play.submit_all(FIRST, &[("P101", 90), ("P102", 80), ("P103", 60), ("P104", 50)])
+        .await;
     play.lock(FIRST).await.expect("locked");
     play.open(LAST).await.expect("opened");
     play.confirm_all(LAST).await;
     play.submit_all(LAST, &[("P101", 91), ("P102", 68)]).await;
     for seat in 1..=3 {
-        play.order(LAST, seat, &[&["P101"], &["P102"]], true).await.expect("an order");
+        play.order(LAST, seat, &[&["P101"], &["P102"]], true)
+            .await
+            .expect("an order");
     }
     play.lock(LAST).await.expect("locked");
     (play, Results::new(app.ctx.clone()))
 }
 
 async fn version(play: &Play<'_>, results: &Results) -> Version {
-    results.desk(&play.organiser().await, play.stage.slug.clone()).await.expect("the desk").version
+    results
+        .desk(&play.organiser().await, play.stage.slug.clone())
+        .await
+        .expect("the desk")
+        .version
 }
 
 async fn propose(play: &Play<'_>, results: &Results) -> Result<()> {
     let expected = version(play, results).await;
-    let command = ProposePrizes { key: play.app.ctx.key(), contest: play.stage.contest, expected };
+    let command = ProposePrizes {
+        key: play.app.ctx.key(),
+        contest: play.stage.contest,
+        expected,
+    };
     results.propose_prizes(&play.organiser().await, command).await
 }
 
@@ -222,5 +233,20 @@ testkit::db_tests! {
         }
         let anonymous = results.export_record(&Actor::Anonymous, slug()).await.err();
         assert_eq!(anonymous, Some(Error::Denied(Denied::SignInRequired)));
+    }
+
+    async fn a_winner_who_leaves_before_the_decision_gets_no_prize(app: TestApp) {
+        let (play, results) = awaiting(&app, StagePlan::small()).await;
+        propose(&play, &results).await.expect("proposed");
+        let winner = [play.stage.entries[0]];
+        store::judging::set_entry_states(app.ctx.store.read(), &winner, EntryState::Withdrawn).await.expect("withdrawn");
+        let stale = decide(&play, &results, document()).await;
+        assert_eq!(stale, Err(Error::Rule(Violation::PrizesMissing)), "what was proposed no longer holds");
+        let desk = results.desk(&play.organiser().await, play.stage.slug.clone()).await.expect("the desk");
+        assert_eq!((desk.suggested.len(), desk.tally.ranking()[0].as_str()), (0, "T-01"));
+        propose(&play, &results).await.expect("proposed anew: nobody is over the floor");
+        decide(&play, &results, document()).await.expect("a result without a prize");
+        let shown = results.result(&Actor::Anonymous, play.stage.slug.clone()).await.expect("public");
+        assert_eq!((shown.awards.len(), shown.received), (0, Some(3)));
     }
 }

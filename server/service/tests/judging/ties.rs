@@ -17,13 +17,16 @@ use super::play::{FIRST, LAST, Play, label};
 /// All ballots of the final are in; P101 and P102 are equal in everything, for one first prize.
 async fn equal(app: &TestApp) -> Play<'_> {
     let play = Play::scoring(app).await;
-    play.submit_all(FIRST, &[("P101", 90), ("P102", 80), ("P103", 60), ("P104", 50)]).await;
+    play.submit_all(FIRST, &[("P101", 90), ("P102", 80), ("P103", 60), ("P104", 50)])
+        .await;
     play.lock(FIRST).await.expect("locked");
     play.open(LAST).await.expect("opened");
     play.confirm_all(LAST).await;
     play.submit_all(LAST, &[("P101", 90), ("P102", 90)]).await;
     for seat in 1..=3 {
-        play.order(LAST, seat, &[&["P101", "P102"]], true).await.expect("an order");
+        play.order(LAST, seat, &[&["P101", "P102"]], true)
+            .await
+            .expect("an order");
     }
     play
 }

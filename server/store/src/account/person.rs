@@ -6,10 +6,11 @@ use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
-use crate::entity::person;
+use crate::entity::{person, role_grant};
 use crate::error::Result;
 use crate::value::micros;
 
@@ -73,19 +74,43 @@ pub async fn person(db: &impl ConnectionTrait, id: UserId) -> Result<Option<Pers
 }
 
 /// The people with these ids, in no particular order.
-pub async fn people_by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = UserId>) -> Result<Vec<PersonRow>> {
+pub async fn people_by_ids(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = UserId>,
+) -> Result<Vec<PersonRow>> {
     let ids: Vec<_> = ids.into_iter().map(UserId::uuid).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
+    let rows = person::Entity::find()
+        .filter(person::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(row_of).collect())
+}
+
+/// People who hold no role anywhere, oldest accounts first.
+pub async fn people_without_roles(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<PersonRow>> {
+    let holders = role_grant::Entity::find()
+        .select_only()
+        .column(role_grant::Column::PersonId);
+    let rows = person::Entity::find()
+        .filter(person::Column::Id.not_in_subquery(holders.into_query()))
+        .order_by_asc(person::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
     Ok(rows.into_iter().map(row_of).collect())
 }
 
 /// The person with this user name or e-mail address, both in lower case. A user name goes before an address.
 pub async fn person_by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<PersonRow>> {
     let rows = person::Entity::find()
-        .filter(Condition::any().add(person::Column::UserName.eq(login)).add(person::Column::Email.eq(login)))
+        .filter(
+            Condition::any()
+                .add(person::Column::UserName.eq(login))
+                .add(person::Column::Email.eq(login)),
+        )
         .all(db)
         .await?;
     let exact = rows.iter().position(|row| row.user_name == login);
@@ -93,7 +118,11 @@ pub async fn person_by_login(db: &impl ConnectionTrait, login: &str) -> Result<O
 }
 
 /// People whose folded name or user name holds every word of `query`, in name order, and how many there are in all.
-pub async fn find_people(db: &impl ConnectionTrait, query: &str, limit: u64) -> Result<(Vec<PersonRow>, u64)> {
+pub async fn find_people(
+    db: &impl ConnectionTrait,
+    query: &str,
+    limit: u64,
+) -> Result<(Vec<PersonRow>, u64)> {
     let mut select = person::Entity::find();
     for word in fold(query).split_whitespace().take(8) {
         let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -113,15 +142,24 @@ pub async fn find_people(db: &impl ConnectionTrait, query: &str, limit: u64) -> 
 /// Counts a wrong password in the row itself, so that parallel attempts all count; gives the failures in a row.
 pub async fn count_failure(db: &impl ConnectionTrait, id: UserId) -> Result<u32> {
     let rows = person::Entity::update_many()
-        .col_expr(person::Column::Failures, Expr::col(person::Column::Failures).add(1))
+        .col_expr(
+            person::Column::Failures,
+            Expr::col(person::Column::Failures).add(1),
+        )
         .filter(person::Column::Id.eq(id.uuid()))
         .exec_with_returning(db)
         .await?;
-    Ok(rows.first().map_or(0, |row| u32::try_from(row.failures).unwrap_or(u32::MAX)))
+    Ok(rows
+        .first()
+        .map_or(0, |row| u32::try_from(row.failures).unwrap_or(u32::MAX)))
 }
 
 /// Locks the account until then, or (`None`) forgets the failures.
-pub async fn reset_failures(db: &impl ConnectionTrait, id: UserId, locked_until: Option<Timestamp>) -> Result<()> {
+pub async fn reset_failures(
+    db: &impl ConnectionTrait,
+    id: UserId,
+    locked_until: Option<Timestamp>,
+) -> Result<()> {
     let mut update = person::Entity::update_many()
         .col_expr(person::Column::LockedUntil, Expr::value(locked_until.map(micros)))
         .filter(person::Column::Id.eq(id.uuid()));

@@ -68,6 +68,9 @@ pub async fn end_sessions_of(db: &impl ConnectionTrait, person: UserId, keep: Op
 
 /// Removes sessions that ended before `now`.
 pub async fn remove_expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<()> {
-    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(micros(now))).exec(db).await?;
+    session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lt(micros(now)))
+        .exec(db)
+        .await?;
     Ok(())
 }

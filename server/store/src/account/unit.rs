@@ -65,7 +65,11 @@ pub async fn units(db: &impl ConnectionTrait) -> Result<Vec<UnitNode>> {
 
 /// The unit with this code.
 pub async fn unit_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<UnitNode>> {
-    Ok(unit::Entity::find().filter(unit::Column::Code.eq(code)).one(db).await?.map(node))
+    Ok(unit::Entity::find()
+        .filter(unit::Column::Code.eq(code))
+        .one(db)
+        .await?
+        .map(node))
 }
 
 fn node(row: unit::Model) -> UnitNode {

@@ -4,7 +4,9 @@ use rules::contest::ContestPhase;
 use rules::entry::EntryState;
 use rules::id::{ContestId, RoundId, UnitId, UserId};
 use sea_orm::sea_query::{Expr, Func};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+};
 
 use crate::entity::{award, contest, entry, entry_author, scorecard};
 use crate::error::Result;
@@ -54,7 +56,10 @@ pub async fn entry_tallies(
 
 /// Entries a unit has handed on (forwarded or further), per unit of a contest.
 pub async fn quota_counts(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec<(UnitId, u32)>> {
-    let handed_on = EntryState::ALL.into_iter().filter(|state| state.is_forwarded()).map(|state| word(&state));
+    let handed_on = EntryState::ALL
+        .into_iter()
+        .filter(|state| state.is_forwarded())
+        .map(|state| word(&state));
     let rows = entry::Entity::find()
         .select_only()
         .column(entry::Column::UnitId)
@@ -66,7 +71,10 @@ pub async fn quota_counts(db: &impl ConnectionTrait, contest: ContestId) -> Resu
         .into_tuple::<(uuid::Uuid, i64)>()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(unit, count)| (UnitId(unit), u32::try_from(count).unwrap_or(u32::MAX))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(unit, count)| (UnitId(unit), u32::try_from(count).unwrap_or(u32::MAX)))
+        .collect())
 }
 
 /// The code of a received entry that has this person among its authors: in one contest, or in any that has no
@@ -76,10 +84,16 @@ pub async fn author_of_submitted(
     contest: Option<ContestId>,
     person: UserId,
 ) -> Result<Option<String>> {
-    let received = EntryState::ALL.into_iter().filter(|state| state.is_received()).map(|state| word(&state));
+    let received = EntryState::ALL
+        .into_iter()
+        .filter(|state| state.is_received())
+        .map(|state| word(&state));
     let mut select = entry::Entity::find()
         .select_only()
-        .expr(Func::coalesce([Expr::col((entry::Entity, entry::Column::Code)), Expr::value("")]))
+        .expr(Func::coalesce([
+            Expr::col((entry::Entity, entry::Column::Code)),
+            Expr::value(""),
+        ]))
         .join(
             JoinType::InnerJoin,
             entry::Entity::belongs_to(entry_author::Entity)
@@ -120,10 +134,16 @@ pub async fn has_scored(
         .into_tuple::<(uuid::Uuid, uuid::Uuid)>()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(round, person)| (RoundId(round), UserId(person))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(round, person)| (RoundId(round), UserId(person)))
+        .collect())
 }
 
 /// How many prizes are proposed or given in a contest.
 pub async fn awards_proposed(db: &impl ConnectionTrait, contest: ContestId) -> Result<u64> {
-    Ok(award::Entity::find().filter(award::Column::ContestId.eq(contest.uuid())).count(db).await?)
+    Ok(award::Entity::find()
+        .filter(award::Column::ContestId.eq(contest.uuid()))
+        .count(db)
+        .await?)
 }

@@ -42,12 +42,19 @@ pub struct HistoricalRows {
 ///
 /// # Errors
 /// `Missing` where the decision has no date; `Unique` naming `slug` or `code`.
-pub async fn insert_historical(db: &impl ConnectionTrait, rows: HistoricalRows, now: Timestamp) -> Result<()> {
+pub async fn insert_historical(
+    db: &impl ConnectionTrait,
+    rows: HistoricalRows,
+    now: Timestamp,
+) -> Result<()> {
     let id = rows.contest.id;
     let published_at = micros(rows.published_at);
     super::insert(db, rows.contest, now).await?;
     contest::Entity::update_many()
-        .col_expr(contest::Column::Phase, Expr::value(word(&ContestPhase::Published)))
+        .col_expr(
+            contest::Column::Phase,
+            Expr::value(word(&ContestPhase::Published)),
+        )
         .col_expr(contest::Column::PublishedAt, Expr::value(published_at))
         .filter(contest::Column::Id.eq(id.uuid()))
         .exec(db)
@@ -78,7 +85,11 @@ async fn insert_entries(
 ) -> Result<()> {
     let (mut entry_rows, mut author_rows, mut award_rows) = (Vec::new(), Vec::new(), Vec::new());
     for entry in entries {
-        let state = if entry.prize.is_some() { EntryState::Awarded } else { EntryState::NotAwarded };
+        let state = if entry.prize.is_some() {
+            EntryState::Awarded
+        } else {
+            EntryState::NotAwarded
+        };
         entry_rows.push(entry_row(contest, entry, state, at, by)?);
         for (ordinal, (id, author)) in entry.author_ids.iter().zip(&entry.content.authors).enumerate() {
             author_rows.push(entry_author::ActiveModel {
@@ -102,13 +113,19 @@ async fn insert_entries(
         }
     }
     if !entry_rows.is_empty() {
-        entry::Entity::insert_many(entry_rows).exec_without_returning(db).await?;
+        entry::Entity::insert_many(entry_rows)
+            .exec_without_returning(db)
+            .await?;
     }
     if !author_rows.is_empty() {
-        entry_author::Entity::insert_many(author_rows).exec_without_returning(db).await?;
+        entry_author::Entity::insert_many(author_rows)
+            .exec_without_returning(db)
+            .await?;
     }
     if !award_rows.is_empty() {
-        award::Entity::insert_many(award_rows).exec_without_returning(db).await?;
+        award::Entity::insert_many(award_rows)
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }

@@ -43,7 +43,11 @@ pub struct NewRound {
 
 /// The round with this id.
 pub async fn round(db: &impl ConnectionTrait, id: RoundId) -> Result<Option<RoundRow>> {
-    round::Entity::find_by_id(id.uuid()).one(db).await?.map(row_of).transpose()
+    round::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .map(row_of)
+        .transpose()
 }
 
 /// The contest a round belongs to.
@@ -126,8 +130,14 @@ fn row_of(row: round::Model) -> Result<RoundRow> {
         code: row.code,
         name: row.name,
         state: from_word("round.state", &row.state)?,
-        rubric: row.rubric.map(|rubric| from_json("round.rubric", rubric)).transpose()?,
-        policy: row.policy.map(|policy| from_json("round.policy", policy)).transpose()?,
+        rubric: row
+            .rubric
+            .map(|rubric| from_json("round.rubric", rubric))
+            .transpose()?,
+        policy: row
+            .policy
+            .map(|policy| from_json("round.policy", policy))
+            .transpose()?,
         frozen_hash: row.frozen_hash,
         tally: row.tally,
         tally_hash: row.tally_hash,

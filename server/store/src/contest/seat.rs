@@ -42,7 +42,10 @@ pub async fn seats(db: &impl ConnectionTrait, round: RoundId) -> Result<Vec<Seat
 }
 
 /// The juries of several rounds, each by seat number.
-pub async fn seats_of(db: &impl ConnectionTrait, rounds: impl IntoIterator<Item = RoundId>) -> Result<Vec<SeatRow>> {
+pub async fn seats_of(
+    db: &impl ConnectionTrait,
+    rounds: impl IntoIterator<Item = RoundId>,
+) -> Result<Vec<SeatRow>> {
     let rounds: Vec<_> = rounds.into_iter().map(RoundId::uuid).collect();
     if rounds.is_empty() {
         return Ok(Vec::new());

@@ -7,7 +7,8 @@ use rules::id::{ContestId, EntryId, UnitId};
 use rules::text::fold;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, LikeExpr, Order, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -32,7 +33,11 @@ pub struct DeskQuery<'a> {
 }
 
 /// Entries submitted from the given units, in the order they came in.
-pub async fn on_board(db: &impl ConnectionTrait, contest: ContestId, units: &[UnitId]) -> Result<Vec<EntryLine>> {
+pub async fn on_board(
+    db: &impl ConnectionTrait,
+    contest: ContestId,
+    units: &[UnitId],
+) -> Result<Vec<EntryLine>> {
     let query = submitted(contest)
         .filter(entry::Column::UnitId.is_in(units.iter().map(|unit| unit.uuid())))
         .order_by_asc(entry::Column::SubmittedAt)
@@ -52,11 +57,16 @@ pub async fn drafts_in(db: &impl ConnectionTrait, contest: ContestId, units: &[U
 
 /// A page of the eligibility desk in order of the codes, and how many there are in all.
 pub async fn desk_page(db: &impl ConnectionTrait, query: &DeskQuery<'_>) -> Result<(Vec<EntryLine>, u64)> {
-    let mut select = submitted(query.contest).filter(entry::Column::State.is_in(query.states.iter().map(word)));
+    let mut select =
+        submitted(query.contest).filter(entry::Column::State.is_in(query.states.iter().map(word)));
     if let Some(category) = query.category {
         select = select.filter(entry::Column::CategoryCode.eq(category));
     }
-    for word in fold(query.text).split(' ').filter(|word| !word.is_empty()).take(WORDS_MAX) {
+    for word in fold(query.text)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(WORDS_MAX)
+    {
         select = select.filter(holds(word));
     }
     let total = select.clone().count(db).await?;
@@ -85,7 +95,10 @@ pub async fn last_code(db: &impl ConnectionTrait, contest: ContestId) -> Result<
 }
 
 /// Accepted entries, by id, each with its blind code where it has one.
-pub async fn accepted(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec<(EntryId, Option<String>)>> {
+pub async fn accepted(
+    db: &impl ConnectionTrait,
+    contest: ContestId,
+) -> Result<Vec<(EntryId, Option<String>)>> {
     let rows = submitted(contest)
         .select_only()
         .columns([entry::Column::Id, entry::Column::BlindCode])
@@ -135,7 +148,10 @@ fn submitted(contest: ContestId) -> Select<entry::Entity> {
 /// Whether a folded word occurs in title, code, an author's name or the unit's name.
 fn holds(folded: &str) -> Condition {
     let pattern = || {
-        let escaped = folded.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let escaped = folded
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
         LikeExpr::new(format!("%{escaped}%")).escape('\\')
     };
     let authors = Query::select()

@@ -8,7 +8,9 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{attachment as attachment_table, document as document_table, round_entry, scorecard, seat};
+use crate::entity::{
+    attachment as attachment_table, document as document_table, round_entry, scorecard, seat,
+};
 use crate::error::Result;
 use crate::value::{from_word, micros, word};
 
@@ -85,7 +87,9 @@ pub async fn insert_attachment(db: &impl ConnectionTrait, file: &Attachment) -> 
         uploaded_at: Set(micros(file.info.uploaded_at)),
         removed_at: Set(None),
     };
-    attachment_table::Entity::insert(row).exec_without_returning(db).await?;
+    attachment_table::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -129,7 +133,9 @@ pub async fn blind_files(
         .into_tuple::<Uuid>()
         .one(db)
         .await?;
-    let (Some(_), Some(entry)) = (seated, entry) else { return Ok(None) };
+    let (Some(_), Some(entry)) = (seated, entry) else {
+        return Ok(None);
+    };
     let card = scorecard::Entity::find()
         .select_only()
         .column(scorecard::Column::State)
@@ -140,8 +146,14 @@ pub async fn blind_files(
         .one(db)
         .await?;
     let files = attachments(db, &[EntryId(entry)]).await?;
-    let card = card.map(|state| from_word("scorecard state", &state)).transpose()?;
-    Ok(Some(BlindFile { entry: EntryId(entry), files, card }))
+    let card = card
+        .map(|state| from_word("scorecard state", &state))
+        .transpose()?;
+    Ok(Some(BlindFile {
+        entry: EntryId(entry),
+        files,
+        card,
+    }))
 }
 
 /// Stores a new document's row.
@@ -157,7 +169,9 @@ pub async fn insert_document(db: &impl ConnectionTrait, file: &Document) -> Resu
         uploaded_by: Set(file.uploaded_by.uuid()),
         uploaded_at: Set(micros(file.uploaded_at)),
     };
-    document_table::Entity::insert(row).exec_without_returning(db).await?;
+    document_table::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 

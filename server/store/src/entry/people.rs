@@ -65,7 +65,10 @@ pub async fn set_authors(
     content: &EntryContent,
     mut fresh: impl FnMut() -> Uuid,
 ) -> Result<()> {
-    entry_author::Entity::delete_many().filter(entry_author::Column::EntryId.eq(entry.uuid())).exec(db).await?;
+    entry_author::Entity::delete_many()
+        .filter(entry_author::Column::EntryId.eq(entry.uuid()))
+        .exec(db)
+        .await?;
     let rows: Vec<entry_author::ActiveModel> = content
         .authors
         .iter()
@@ -82,7 +85,9 @@ pub async fn set_authors(
         })
         .collect();
     if !rows.is_empty() {
-        entry_author::Entity::insert_many(rows).exec_without_returning(db).await?;
+        entry_author::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }
@@ -90,7 +95,9 @@ pub async fn set_authors(
 /// Everybody who may not be an author of the contest: holders of an excluding role in it or everywhere, and judges
 /// with a seat in one of its rounds. One line a person, by id.
 pub async fn excluded_people(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec<ExcludedPerson>> {
-    let excluding = Role::ALL.into_iter().filter(|role| ExclusionReason::of_role(*role).is_some());
+    let excluding = Role::ALL
+        .into_iter()
+        .filter(|role| ExclusionReason::of_role(*role).is_some());
     let grants = role_grant::Entity::find()
         .select_only()
         .columns([role_grant::Column::PersonId, role_grant::Column::Role])
@@ -126,7 +133,11 @@ pub async fn excluded_people(db: &impl ConnectionTrait, contest: ContestId) -> R
     }
     let names = person::Entity::find()
         .select_only()
-        .columns([person::Column::Id, person::Column::FullName, person::Column::UnitId])
+        .columns([
+            person::Column::Id,
+            person::Column::FullName,
+            person::Column::UnitId,
+        ])
         .filter(person::Column::Id.is_in(reasons.keys().copied()))
         .order_by_asc(person::Column::Id)
         .into_tuple::<(Uuid, String, Option<Uuid>)>()
@@ -136,7 +147,12 @@ pub async fn excluded_people(db: &impl ConnectionTrait, contest: ContestId) -> R
         .into_iter()
         .filter_map(|(id, full_name, unit)| {
             let reason = *reasons.get(&id)?;
-            Some(ExcludedPerson { person: UserId(id), full_name, unit: unit.map(UnitId), reason })
+            Some(ExcludedPerson {
+                person: UserId(id),
+                full_name,
+                unit: unit.map(UnitId),
+                reason,
+            })
         })
         .collect())
 }

@@ -4,15 +4,15 @@ use rules::entry::{EntryContent, EntryState};
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
 use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::entity::{entry, entry_author, entry_revision};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::value::{from_json, from_word, json, micros, word};
 
 /// An entry.
@@ -105,7 +105,11 @@ impl Entry {
 
 /// The entry with this id.
 pub async fn find(db: &impl ConnectionTrait, id: EntryId) -> Result<Option<Entry>> {
-    entry::Entity::find_by_id(id.uuid()).one(db).await?.map(read).transpose()
+    entry::Entity::find_by_id(id.uuid())
+        .one(db)
+        .await?
+        .map(read)
+        .transpose()
 }
 
 /// The entries with these ids, in order of the ids; unknown ones are left out.
@@ -131,7 +135,9 @@ pub async fn contest_of(db: &impl ConnectionTrait, id: EntryId) -> Result<Option
 
 /// Stores a new entry.
 pub async fn insert(db: &impl ConnectionTrait, row: &Entry) -> Result<()> {
-    entry::Entity::insert(active(row)?).exec_without_returning(db).await?;
+    entry::Entity::insert(active(row)?)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -147,6 +153,22 @@ pub async fn update(db: &impl ConnectionTrait, row: &Entry, expected: Version) -
     Ok(done.rows_affected == 1)
 }
 
+/// Raises the version of an entry for a change that starts from no version; gives the new one.
+///
+/// # Errors
+/// `Missing` where there is no such entry.
+pub async fn touch(db: &impl ConnectionTrait, id: EntryId, now: Timestamp) -> Result<Version> {
+    let rows = entry::Entity::update_many()
+        .col_expr(entry::Column::Version, Expr::col(entry::Column::Version).add(1))
+        .col_expr(entry::Column::UpdatedAt, Expr::value(micros(now)))
+        .filter(entry::Column::Id.eq(id.uuid()))
+        .exec_with_returning(db)
+        .await?;
+    rows.first()
+        .map(|row| Version(row.version))
+        .ok_or(Error::Missing("entry"))
+}
+
 /// Entries somebody wrote, alone or with others, or began; last changed first.
 pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<EntryLine>> {
     let written = Query::select()
@@ -159,7 +181,10 @@ pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<
         .add(entry::Column::Id.in_subquery(written));
     lines(
         db,
-        entry::Entity::find().filter(mine).order_by_desc(entry::Column::UpdatedAt).order_by_desc(entry::Column::Id),
+        entry::Entity::find()
+            .filter(mine)
+            .order_by_desc(entry::Column::UpdatedAt)
+            .order_by_desc(entry::Column::Id),
     )
     .await
 }
@@ -184,13 +209,17 @@ pub async fn insert_revision(db: &impl ConnectionTrait, row: &Revision) -> Resul
         submitted_at: Set(micros(row.submitted_at)),
         submitted_by: Set(row.submitted_by.uuid()),
     };
-    entry_revision::Entity::insert(row).exec_without_returning(db).await?;
+    entry_revision::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// One submission of an entry.
 pub async fn revision(db: &impl ConnectionTrait, id: EntryId, number: i64) -> Result<Option<Revision>> {
-    let row = entry_revision::Entity::find_by_id((id.uuid(), number)).one(db).await?;
+    let row = entry_revision::Entity::find_by_id((id.uuid(), number))
+        .one(db)
+        .await?;
     row.map(|row| {
         Ok(Revision {
             entry: EntryId(row.entry_id),

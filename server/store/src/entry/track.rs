@@ -2,8 +2,8 @@
 
 use rules::event::Event;
 use rules::id::{ContestId, EntryId};
-use rules::time::Timestamp;
 use rules::judging::ScorecardState;
+use rules::time::Timestamp;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{event, scorecard};
@@ -18,7 +18,11 @@ pub struct EntryEvent {
 }
 
 /// The entry's submissions and steps, oldest first.
-pub async fn events_of(db: &impl ConnectionTrait, contest: ContestId, id: EntryId) -> Result<Vec<EntryEvent>> {
+pub async fn events_of(
+    db: &impl ConnectionTrait,
+    contest: ContestId,
+    id: EntryId,
+) -> Result<Vec<EntryEvent>> {
     let rows = event::Entity::find()
         .filter(event::Column::ContestId.eq(contest.uuid()))
         .filter(event::Column::Kind.is_in(["entry_submitted", "entry_moved"]))
@@ -29,8 +33,10 @@ pub async fn events_of(db: &impl ConnectionTrait, contest: ContestId, id: EntryI
         .await?;
     rows.into_iter()
         .map(|row| {
-            let event = serde_json::from_str(&row.body)
-                .map_err(|cause| Error::Unreadable { what: "event", cause: format!("{} {}: {cause}", row.kind, row.seq) })?;
+            let event = serde_json::from_str(&row.body).map_err(|cause| Error::Unreadable {
+                what: "event",
+                cause: format!("{} {}: {cause}", row.kind, row.seq),
+            })?;
             Ok(EntryEvent { at: row.at, event })
         })
         .collect()

@@ -76,7 +76,9 @@ pub async fn card(
 pub async fn insert_cards(db: &impl ConnectionTrait, cards: &[CardRow]) -> Result<()> {
     for batch in cards.chunks(BATCH) {
         let rows: Result<Vec<_>> = batch.iter().map(active).collect();
-        scorecard::Entity::insert_many(rows?).exec_without_returning(db).await?;
+        scorecard::Entity::insert_many(rows?)
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }
@@ -96,7 +98,9 @@ pub async fn add_revision(db: &impl ConnectionTrait, card: &CardRow, at: Timesta
         comment: Set(card.comment.clone()),
         submitted_at: Set(micros(at)),
     };
-    scorecard_revision::Entity::insert(revision).exec_without_returning(db).await?;
+    scorecard_revision::Entity::insert(revision)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -114,7 +118,10 @@ pub async fn revisions(
     let mut revisions: BTreeMap<ScorecardId, Vec<Scores>> = BTreeMap::new();
     for revision in found {
         let scores = from_json("scores", revision.scores)?;
-        revisions.entry(ScorecardId(revision.scorecard_id)).or_default().push(scores);
+        revisions
+            .entry(ScorecardId(revision.scorecard_id))
+            .or_default()
+            .push(scores);
     }
     Ok(revisions)
 }

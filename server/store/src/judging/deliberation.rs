@@ -80,7 +80,9 @@ pub async fn add_deliberation(db: &impl ConnectionTrait, new: &DeliberationRow) 
         opened_at: Set(micros(new.opened_at)),
         closed_at: Set(None),
     };
-    deliberation::Entity::insert(row).exec_without_returning(db).await?;
+    deliberation::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -115,7 +117,10 @@ pub async fn tie_decisions(db: &impl ConnectionTrait, round: RoundId) -> Result<
             id: row.id,
             round: RoundId(row.round_id),
             position: row.position,
-            decision: ChairDecision { order: from_json("decided order", row.entry_order)?, reason: row.reason },
+            decision: ChairDecision {
+                order: from_json("decided order", row.entry_order)?,
+                reason: row.reason,
+            },
             by: UserId(row.decided_by),
             at: row.decided_at,
         })
@@ -134,7 +139,9 @@ pub async fn add_tie_decision(db: &impl ConnectionTrait, new: &TieRow) -> Result
         decided_by: Set(new.by.uuid()),
         decided_at: Set(micros(new.at)),
     };
-    tie_decision::Entity::insert(row).exec_without_returning(db).await?;
+    tie_decision::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 

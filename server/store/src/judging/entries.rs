@@ -54,7 +54,12 @@ pub struct RoundEntryRow {
 pub async fn candidates(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec<Candidate>> {
     let found = entry::Entity::find()
         .select_only()
-        .columns([entry::Column::Id, entry::Column::Code, entry::Column::BlindCode, entry::Column::State])
+        .columns([
+            entry::Column::Id,
+            entry::Column::Code,
+            entry::Column::BlindCode,
+            entry::Column::State,
+        ])
         .filter(Expr::col(entry::Column::ContestId).eq(contest.uuid()))
         .filter(Expr::col(entry::Column::Code).is_not_null())
         .order_by_asc(entry::Column::Code)
@@ -64,7 +69,12 @@ pub async fn candidates(db: &impl ConnectionTrait, contest: ContestId) -> Result
     found
         .into_iter()
         .map(|(id, code, blind_code, state)| {
-            Ok(Candidate { entry: EntryId(id), code, blind_code, state: from_word("entry state", &state)? })
+            Ok(Candidate {
+                entry: EntryId(id),
+                code,
+                blind_code,
+                state: from_word("entry state", &state)?,
+            })
         })
         .collect()
 }
@@ -90,7 +100,15 @@ pub async fn round_entries_where(
         .order_by_asc(round_entry::Column::Position)
         .all(db)
         .await?;
-    type Columns = (Uuid, String, Option<String>, String, Option<String>, Option<Uuid>, bool);
+    type Columns = (
+        Uuid,
+        String,
+        Option<String>,
+        String,
+        Option<String>,
+        Option<Uuid>,
+        bool,
+    );
     let entries: BTreeMap<Uuid, Columns> = entry::Entity::find()
         .select_only()
         .columns([
@@ -117,7 +135,10 @@ pub async fn round_entries_where(
                 round: RoundId(row.round_id),
                 entry: EntryId(id),
                 label: EntryLabel(row.label),
-                outcome: row.outcome.map(|outcome| from_word("outcome", &outcome)).transpose()?,
+                outcome: row
+                    .outcome
+                    .map(|outcome| from_word("outcome", &outcome))
+                    .transpose()?,
                 position: row.position,
                 state: from_word("entry state", &state)?,
                 code: code.unwrap_or_default(),
@@ -137,7 +158,10 @@ pub async fn labels(db: &impl ConnectionTrait, round: RoundId) -> Result<Vec<(En
         .order_by_asc(round_entry::Column::Position)
         .all(db)
         .await?;
-    Ok(found.into_iter().map(|row| (EntryId(row.entry_id), EntryLabel(row.label))).collect())
+    Ok(found
+        .into_iter()
+        .map(|row| (EntryId(row.entry_id), EntryLabel(row.label)))
+        .collect())
 }
 
 /// Brings entries into a round, in the order given.
@@ -146,14 +170,18 @@ pub async fn add_round_entries(
     round: RoundId,
     entries: &[(EntryId, EntryLabel)],
 ) -> Result<()> {
-    let rows = (1..).zip(entries).map(|(position, (entry, label))| round_entry::ActiveModel {
-        round_id: Set(round.uuid()),
-        entry_id: Set(entry.uuid()),
-        label: Set(label.0.clone()),
-        outcome: Set(None),
-        position: Set(position),
-    });
-    round_entry::Entity::insert_many(rows).exec_without_returning(db).await?;
+    let rows = (1..)
+        .zip(entries)
+        .map(|(position, (entry, label))| round_entry::ActiveModel {
+            round_id: Set(round.uuid()),
+            entry_id: Set(entry.uuid()),
+            label: Set(label.0.clone()),
+            outcome: Set(None),
+            position: Set(position),
+        });
+    round_entry::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -174,7 +202,11 @@ pub async fn set_outcomes(
 }
 
 /// Moves entries to a state, raising their versions.
-pub async fn set_entry_states(db: &impl ConnectionTrait, entries: &[EntryId], state: EntryState) -> Result<()> {
+pub async fn set_entry_states(
+    db: &impl ConnectionTrait,
+    entries: &[EntryId],
+    state: EntryState,
+) -> Result<()> {
     entry::Entity::update_many()
         .col_expr(entry::Column::State, Expr::value(word(&state)))
         .col_expr(entry::Column::Version, Expr::col(entry::Column::Version).add(1))

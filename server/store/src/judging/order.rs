@@ -34,7 +34,11 @@ pub async fn orders(db: &impl ConnectionTrait, round: RoundId) -> Result<Vec<Ord
 }
 
 /// One judge's orders in the rounds.
-pub async fn orders_of(db: &impl ConnectionTrait, rounds: &[RoundId], person: UserId) -> Result<Vec<OrderRow>> {
+pub async fn orders_of(
+    db: &impl ConnectionTrait,
+    rounds: &[RoundId],
+    person: UserId,
+) -> Result<Vec<OrderRow>> {
     let found = order_ballot::Entity::find()
         .filter(Expr::col(order_ballot::Column::RoundId).is_in(rounds.iter().map(|id| id.uuid())))
         .filter(Expr::col(order_ballot::Column::PersonId).eq(person.uuid()))
@@ -66,7 +70,10 @@ pub async fn put_order(db: &impl ConnectionTrait, order: &OrderRow) -> Result<()
             order_ballot::Column::SavedAt,
         ])
         .to_owned();
-    order_ballot::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
+    order_ballot::Entity::insert(row)
+        .on_conflict(replace)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 

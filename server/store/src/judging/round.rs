@@ -62,11 +62,22 @@ pub async fn contests_of(db: &impl ConnectionTrait, rounds: &[RoundId]) -> Resul
 }
 
 /// Opens a round with what is frozen.
-pub async fn freeze(db: &impl ConnectionTrait, id: RoundId, state: RoundState, frozen: &Frozen) -> Result<()> {
+pub async fn freeze(
+    db: &impl ConnectionTrait,
+    id: RoundId,
+    state: RoundState,
+    frozen: &Frozen,
+) -> Result<()> {
     round::Entity::update_many()
         .col_expr(round::Column::State, Expr::value(word(&state)))
-        .col_expr(round::Column::Rubric, Expr::value(json("round.rubric", &frozen.rubric)?))
-        .col_expr(round::Column::Policy, Expr::value(json("round.policy", &frozen.policy)?))
+        .col_expr(
+            round::Column::Rubric,
+            Expr::value(json("round.rubric", &frozen.rubric)?),
+        )
+        .col_expr(
+            round::Column::Policy,
+            Expr::value(json("round.policy", &frozen.policy)?),
+        )
         .col_expr(round::Column::FrozenHash, Expr::value(frozen.hash.clone()))
         .col_expr(round::Column::Version, Expr::col(round::Column::Version).add(1))
         .filter(round::Column::Id.eq(id.uuid()))
@@ -77,7 +88,12 @@ pub async fn freeze(db: &impl ConnectionTrait, id: RoundId, state: RoundState, f
 
 /// Moves a round to another state. `desk_changed` raises the version the round desk works from; the first ballot, of
 /// which the desk decides nothing, leaves it.
-pub async fn set_state(db: &impl ConnectionTrait, id: RoundId, state: RoundState, desk_changed: bool) -> Result<()> {
+pub async fn set_state(
+    db: &impl ConnectionTrait,
+    id: RoundId,
+    state: RoundState,
+    desk_changed: bool,
+) -> Result<()> {
     let mut update = round::Entity::update_many()
         .col_expr(round::Column::State, Expr::value(word(&state)))
         .filter(round::Column::Id.eq(id.uuid()));

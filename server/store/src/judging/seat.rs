@@ -68,7 +68,11 @@ pub async fn confirm_principles(
 async fn with_people(db: &impl ConnectionTrait, seats: Vec<seat::Model>) -> Result<Vec<Juror>> {
     let people: BTreeMap<Uuid, (String, Option<Uuid>)> = person::Entity::find()
         .select_only()
-        .columns([person::Column::Id, person::Column::FullName, person::Column::UnitId])
+        .columns([
+            person::Column::Id,
+            person::Column::FullName,
+            person::Column::UnitId,
+        ])
         .filter(Expr::col(person::Column::Id).is_in(seats.iter().map(|seat| seat.person_id)))
         .into_tuple::<(Uuid, String, Option<Uuid>)>()
         .all(db)

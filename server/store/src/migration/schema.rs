@@ -1,8 +1,8 @@
 //! What the migrations are written with: the few shapes that must behave alike on both engines.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::schema::{text, text_null};
+use sea_orm_migration::sea_orm::DbBackend;
 
 /// Starts a table.
 pub(super) fn table(name: &'static str) -> TableCreateStatement {
@@ -32,12 +32,20 @@ fn bytewise(manager: &SchemaManager<'_>, mut column: ColumnDef) -> ColumnDef {
 }
 
 /// A reference that keeps its target from being deleted.
-pub(super) fn refers(table: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
+pub(super) fn refers(
+    table: &'static str,
+    column: &'static str,
+    target: &'static str,
+) -> ForeignKeyCreateStatement {
     reference(table, column, target, ForeignKeyAction::Restrict)
 }
 
 /// A reference to an owner: deleted with it.
-pub(super) fn owned(table: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
+pub(super) fn owned(
+    table: &'static str,
+    column: &'static str,
+    target: &'static str,
+) -> ForeignKeyCreateStatement {
     reference(table, column, target, ForeignKeyAction::Cascade)
 }
 
@@ -56,13 +64,23 @@ fn reference(
 }
 
 /// An index named after its columns.
-pub(super) async fn index(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+pub(super) async fn index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
     manager.create_index(index_on(table, columns)).await
 }
 
 /// A unique index named after its columns.
-pub(super) async fn unique(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
-    manager.create_index(index_on(table, columns).unique().to_owned()).await
+pub(super) async fn unique(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
+    manager
+        .create_index(index_on(table, columns).unique().to_owned())
+        .await
 }
 
 fn index_on(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {

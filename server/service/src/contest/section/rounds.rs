@@ -18,7 +18,10 @@ pub(super) fn checked(form: &mut Form, rounds: Vec<RoundPlan>) -> Vec<RoundPlan>
     }
     let rounds = list(form, "rounds", rounds, round);
     for (at, round) in rounds.iter().enumerate() {
-        if rounds[..at].iter().any(|before| before.code == round.code && !round.code.is_empty()) {
+        if rounds[..at]
+            .iter()
+            .any(|before| before.code == round.code && !round.code.is_empty())
+        {
             form.refuse(&format!("rounds.{at}.code"), FieldProblem::Taken);
         }
     }
@@ -51,9 +54,14 @@ fn criterion(form: &mut Form, at: &str, mut criterion: Criterion) -> Criterion {
         sub.name = form.optional_line(&format!("{at}.name"), &sub.name, LINE);
         sub
     });
-    criterion.bands = list(form, &format!("{at}.bands"), criterion.bands, |form, at, mut band| {
-        band.label = form.optional_line(&format!("{at}.label"), &band.label, LINE);
-        band
-    });
+    criterion.bands = list(
+        form,
+        &format!("{at}.bands"),
+        criterion.bands,
+        |form, at, mut band| {
+            band.label = form.optional_line(&format!("{at}.label"), &band.label, LINE);
+            band
+        },
+    );
     criterion
 }

@@ -1,0 +1,247 @@
+//! Files: what is there, one more at a time with its progress, and why one was refused.
+
+mod send;
+
+use contract::Error;
+use contract::entry::RemoveAttachment;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
+use leptos::html;
+use leptos_router::hooks::use_query_map;
+use rules::entry::{AttachmentInfo, AttachmentKind, EntryField, Step};
+
+use self::send::{Sending, send_files};
+use super::draft::Draft;
+use super::frame::SaveBadge;
+use crate::entry::api;
+use crate::entry::files::FileList;
+use crate::entry::parts::step_href;
+use crate::judging::{Failure, fresh_key};
+use crate::text::{attachment_kind_name, bytes_text, error_text, word};
+use crate::ui::{
+    ActionBar, Button, Choice, EmptyState, FieldError, FileInput, IconName, LinkButton, Notice, ProgressBar, RadioGroup, Tone,
+    Variant,
+};
+
+/// The step.
+#[component]
+pub fn AttachmentsStep(draft: Draft) -> impl IntoView {
+    let entry = draft.entry();
+    let files = Memo::new(move |_| draft.view.with(|view| view.attachments.clone()));
+    let removal = RwSignal::new(None::<Error>);
+    let list = move || {
+        let files = files.get();
+        if files.is_empty() {
+            return view! { <EmptyState title=word!(entry.files.none) icon=IconName::File/> }.into_any();
+        }
+        let act = Callback::new(move |file: AttachmentInfo| view! { <Remove draft file removal/> }.into_any());
+        if draft.can_edit() {
+            view! { <FileList files act/> }.into_any()
+        } else {
+            view! { <FileList files/> }.into_any()
+        }
+    };
+    let medium = draft.message_of(EntryField::Attachments);
+    view! {
+        <div class="stack step-form">
+            <p class="measure">{word!(entry.files.lead)}</p>
+            <FieldError id="file" error=medium/>
+            <Failure error=removal/>
+            {list}
+            {draft.can_edit().then(|| view! { <Upload draft/> })}
+            <ActionBar status=move || view! { <SaveBadge draft/> }>
+                <LinkButton href=step_href(entry, Step::Declaration) icon=IconName::ArrowRight>{word!(entry.wizard.next_plain)}</LinkButton>
+                <LinkButton href=step_href(entry, Step::Statement) variant=Variant::Quiet icon=IconName::ArrowLeft>
+                    {word!(entry.wizard.back)}
+                </LinkButton>
+            </ActionBar>
+        </div>
+    }
+    .into_any()
+}
+
+/// The form for one or several files of a kind. Without wasm it posts one, and a refusal comes back in the address.
+#[component]
+fn Upload(draft: Draft) -> impl IntoView {
+    let entry = draft.entry();
+    let (limit, key) = draft.view.with_untracked(|view| (view.upload_limit, view.key));
+    let posted = use_query_map().read_untracked().get("upload_error");
+    let posted = posted.and_then(|json| serde_json::from_str::<Error>(&json).ok());
+    let refused = RwSignal::new(posted.map(|error| vec![Problem::Refused(None, error)]).unwrap_or_default());
+    let kind = RwSignal::new(AttachmentKind::StatementFile);
+    let input = NodeRef::<html::Input>::new();
+    let sending = RwSignal::new(None::<Sending>);
+    let kinds = AttachmentKind::ALL.map(|kind| Choice::new(kind.slug(), attachment_kind_name(kind))).to_vec();
+    let start = move || {
+        let Some(chosen) = input.get_untracked().and_then(|input| input.files()) else { return };
+        let mut files = Vec::new();
+        let mut problems = Vec::new();
+        for file in (0..chosen.length()).filter_map(|index| chosen.get(index)) {
+            // Said before a byte travels: a refusal after 600 MB would be an insult.
+            if file.size() > limit as f64 {
+                problems.push(Problem::TooLarge(file.name(), limit));
+            } else if file.size() < 1.0 {
+                problems.push(Problem::Empty(file.name()));
+            } else {
+                files.push(file);
+            }
+        }
+        refused.set(problems);
+        send_files(draft, kind.get_untracked(), files, sending, refused);
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if sending.with_untracked(Option::is_none) {
+            start();
+        }
+    };
+    let progress = move || {
+        sending.get().map(|sending| {
+            let label = word!(
+                entry.files.sending,
+                name = sending.name.clone(),
+                done = bytes_text(sending.sent),
+                total = bytes_text(sending.size)
+            );
+            let stop = sending.stop;
+            view! {
+                <div class="upload-progress" role="status">
+                    <ProgressBar label=label.clone() done=sending.sent total=sending.size bare=true/>
+                    <span class="num small">{label}</span>
+                    <Button kind="button" variant=Variant::Quiet small=true icon=IconName::Close on_click=Callback::new(move |_| stop.run(()))>
+                        {word!(common.action.cancel)}
+                    </Button>
+                </div>
+            }
+        })
+    };
+    let problems = move || {
+        let problems = refused.get();
+        (!problems.is_empty()).then(|| {
+            let lines = problems.iter().map(|problem| view! { <p>{problem.text()}</p> }).collect_view();
+            view! { <Notice tone=Tone::Danger announce=true title=word!(entry.files.refused)>{lines}</Notice> }
+        })
+    };
+    view! {
+        <form
+            class="panel stack upload-form"
+            method="post"
+            action=format!("/upload/entry/{entry}")
+            enctype="multipart/form-data"
+            on:submit=submit
+        >
+            <h2 class="panel-title">{word!(entry.files.add)}</h2>
+            {problems}
+            // The endpoint reads the form as it comes: kind and key stand before the file.
+            <RadioGroup
+                name="kind"
+                legend=word!(entry.files.kind)
+                choices=kinds
+                value=AttachmentKind::StatementFile.slug()
+                inline=true
+                on_change=Callback::new(move |value: String| {
+                    if let Some(chosen) = AttachmentKind::from_slug(&value) {
+                        kind.set(chosen);
+                    }
+                })
+            />
+            <input type="hidden" name="key" value=key.to_string()/>
+            <FileInput
+                name="file"
+                label=word!(entry.files.choose)
+                hint=word!(entry.files.limit, limit = bytes_text(limit))
+                input
+                on_change=Callback::new(move |()| start())
+            />
+            {progress}
+            <div>
+                <Button
+                    variant=Variant::Secondary
+                    icon=IconName::Upload
+                    loading=Signal::derive(move || sending.with(Option::is_some))
+                >
+                    {word!(entry.files.send)}
+                </Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Takes a file off the entry.
+#[component]
+fn Remove(draft: Draft, file: AttachmentInfo, removal: RwSignal<Option<Error>>) -> impl IntoView {
+    let (entry, id) = (draft.entry(), file.id);
+    let busy = RwSignal::new(false);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        busy.set(true);
+        // The version must be the one after everything typed is stored.
+        draft.once_saved(Callback::new(move |()| {
+            let expected = draft.view.with_untracked(|view| view.version);
+            let cmd = RemoveAttachment { key: fresh_key(), entry, attachment: id, expected };
+            spawn_local(async move {
+                let answer = api::remove_attachment(cmd).await;
+                if busy.try_set(false).is_some() {
+                    return; // the page is gone
+                }
+                removal.set(answer.err());
+                reload(draft).await;
+            });
+        }));
+    };
+    let label = word!(entry.files.remove_of, name = file.file_name);
+    let key = draft.view.with_untracked(|view| view.key);
+    view! {
+        <form method="post" action=api::RemoveAttachment::url() on:submit=submit>
+            <input type="hidden" name="cmd[key]" value=key.to_string()/>
+            <input type="hidden" name="cmd[entry]" value=entry.to_string()/>
+            <input type="hidden" name="cmd[attachment]" value=id.to_string()/>
+            <input type="hidden" name="cmd[expected]" value=move || draft.view.with(|view| view.version.to_string())/>
+            <Button variant=Variant::Quiet small=true icon=IconName::Trash loading=busy label>{word!(entry.files.remove)}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Takes in what the server now has.
+async fn reload(draft: Draft) {
+    let view = api::draft(draft.entry()).await;
+    // What stood there before stays where the server cannot be reached.
+    if let Ok(view) = view && !draft.save.is_disposed() {
+        draft.refresh(view);
+    }
+}
+
+/// Why a file was not taken.
+#[derive(Clone, Debug)]
+enum Problem {
+    /// Larger than so many bytes; said before anything was sent.
+    TooLarge(String, u64),
+    Empty(String),
+    /// The server said no; without a name where a plain form was posted.
+    Refused(Option<String>, Error),
+    /// The connection was lost.
+    BrokeOff(String),
+}
+
+impl Problem {
+    fn text(&self) -> String {
+        match self {
+            Problem::TooLarge(name, limit) => {
+                word!(entry.files.too_large, name = name.clone(), limit = bytes_text(*limit))
+            }
+            Problem::Empty(name) => word!(entry.files.empty, name = name.clone()),
+            Problem::Refused(name, error) => {
+                let text = match error {
+                    Error::Invalid(_) => word!(entry.files.broken),
+                    error => error_text(error),
+                };
+                name.as_ref().map_or_else(|| text.clone(), |name| format!("{name}: {text}"))
+            }
+            Problem::BrokeOff(name) => word!(entry.files.broke_off, name = name.clone()),
+        }
+    }
+}
