@@ -42,8 +42,6 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#a5161f"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1e1a17"/>
-                <link rel="preload" href="/fonts/be-vietnam-pro-vietnamese-400.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
-                <link rel="preload" href="/fonts/be-vietnam-pro-latin-400.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>

@@ -38,12 +38,15 @@ impl LazyRoute for DeskPage {
             Resource::new_blocking(move || (slug.get(), filter.get()), |(slug, filter)| api::eligibility_desk(slug, filter));
         view! {
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(view) => view! { <EligibilityDesk view filter=filter.get()/> }.into_any(),
-                        Err(error) => view! { <ErrorView error/> }.into_any(),
-                    }
-                })}
+                {move || {
+                    let filter = filter.get();
+                    Suspend::new(async move {
+                        match loaded.await {
+                            Ok(view) => view! { <EligibilityDesk view filter/> }.into_any(),
+                            Err(error) => view! { <ErrorView error/> }.into_any(),
+                        }
+                    })
+                }}
             </Transition>
         }
         .into_any()

@@ -40,13 +40,16 @@ impl LazyRoute for UnitPage {
         let again = Callback::new(move |()| loaded.refetch());
         view! {
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(view) if slip.get() => view! { <Slip view/> }.into_any(),
-                        Ok(view) => view! { <Board view done=done.get().is_some() again/> }.into_any(),
-                        Err(error) => view! { <ErrorView error/> }.into_any(),
-                    }
-                })}
+                {move || {
+                    let (slip, done) = (slip.get(), done.get().is_some());
+                    Suspend::new(async move {
+                        match loaded.await {
+                            Ok(view) if slip => view! { <Slip view/> }.into_any(),
+                            Ok(view) => view! { <Board view done again/> }.into_any(),
+                            Err(error) => view! { <ErrorView error/> }.into_any(),
+                        }
+                    })
+                }}
             </Transition>
         }
         .into_any()
@@ -63,6 +66,7 @@ fn Board(view: UnitBoardView, done: bool, again: Callback<()>) -> impl IntoView 
         .map(|(id, name)| view! { <li><a href=unit_href(&slug, Some(*id))>{name.clone()}</a></li> })
         .collect_view();
     let slip = format!("{}&slip=true", unit_href(&slug, Some(view.unit)));
+    let contest_name = view.contest_name.clone();
     let forwarded = view.forwarded;
     let actions = move || {
         (forwarded > 0).then(|| {
@@ -79,7 +83,7 @@ fn Board(view: UnitBoardView, done: bool, again: Callback<()>) -> impl IntoView 
     });
     view! {
         <PageHeader title=view.unit_name.clone() crumbs actions overline=word!(entry.unit.overline)>
-            <p>{view.contest_name.clone()}</p>
+            <p>{contest_name}</p>
         </PageHeader>
         <div class="stack stack-l unit-board">
             {deadline}

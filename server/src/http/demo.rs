@@ -8,6 +8,7 @@ use axum::routing::post;
 use contract::{Error, Kind};
 use rules::account::Actor;
 use serde::Deserialize;
+use service::error::Fault;
 
 use super::AppState;
 use super::refusal::Refusal;
@@ -37,13 +38,9 @@ async fn sign_in(State(state): State<AppState>, Query(query): Query<SignIn>, req
 }
 
 async fn open_session(state: &AppState, persona: &str) -> Result<String, Error> {
-    let view = state.services.account.sign_in_view(&Actor::Anonymous).await?;
-    let persona = view
-        .personas
-        .iter()
-        .find(|known| known.user_name == persona)
-        .ok_or(Error::NotFound(Kind::Person))?;
-    let session = state.services.account.sign_in_as(&Actor::Anonymous, persona.user).await?;
+    let person = store::account::person_by_login(state.ctx.store.read(), persona).await.fault()?;
+    let person = person.ok_or(Error::NotFound(Kind::Person))?;
+    let session = state.services.account.sign_in_as(&Actor::Anonymous, person.id).await?;
     Ok(format!(
         "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}",
         app::ssr::SESSION_COOKIE,

@@ -4,7 +4,7 @@ use app::{root, shell};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use leptos::nonce::use_nonce;
@@ -13,6 +13,9 @@ use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 
 use super::AppState;
 use super::security::content_security_policy;
+
+/// Longest error read back.
+const ERROR_MAX: usize = 256 * 1024;
 
 /// Every page of the route table, the server functions, and the not-found page for anything else.
 pub fn routes(state: &AppState) -> Router<AppState> {
@@ -31,7 +34,22 @@ async fn server_function(State(state): State<AppState>, request: Request<Body>) 
         return super::refusal::Refusal::of(&request, error).into_response();
     }
     let services = state.services.clone();
-    leptos_axum::handle_server_fns_with_context(move || provide_context(services.clone()), request).await.into_response()
+    let response =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(services.clone()), request).await;
+    with_own_status(response.into_response()).await
+}
+
+/// The framework answers 500 for whatever it could not read; what a client sent wrongly is the client's, 4xx.
+async fn with_own_status(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, ERROR_MAX).await else { return parts.status.into_response() };
+    if let Ok(error) = serde_json::from_slice::<contract::Error>(&bytes) {
+        parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 /// What a page render finds in context: the services, and a policy header with the render's own nonce.

@@ -27,11 +27,16 @@ pub struct TestApp {
 impl TestApp {
     /// On a new SQLite file.
     pub async fn sqlite() -> Self {
+        Self::sqlite_with(|_| ()).await
+    }
+
+    /// On a new SQLite file, with other settings.
+    pub async fn sqlite_with(change: impl FnOnce(&mut ServiceConfig)) -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}", dir.path().join("test.db").display());
         let store = Store::connect(&url).await.expect("SQLite opens");
         store.migrate().await.expect("the schema can be made");
-        Self::on(store, url, None, dir)
+        Self::on(store, url, None, dir, change)
     }
 
     /// On a new PostgreSQL database; `None` where only SQLite was asked for.
@@ -40,17 +45,24 @@ impl TestApp {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let url = database.url();
         let store = Store::connect(&url).await.expect("PostgreSQL opens");
-        Some(Self::on(store, url, Some(database), dir))
+        Some(Self::on(store, url, Some(database), dir, |_| ()))
     }
 
-    fn on(store: Store, url: String, database: Option<TestDatabase>, dir: TempDir) -> Self {
+    fn on(
+        store: Store,
+        url: String,
+        database: Option<TestDatabase>,
+        dir: TempDir,
+        change: impl FnOnce(&mut ServiceConfig),
+    ) -> Self {
         let clock = Arc::new(TestClock::at("2025-07-01T09:00:00+07:00"));
         let ids = Arc::new(TestIds::default());
-        let config = ServiceConfig {
+        let mut config = ServiceConfig {
             demo: false,
             upload_limit: 1024 * 1024,
             data_dir: dir.path().join("data"),
         };
+        change(&mut config);
         let ctx = Ctx::new(store, clock.clone(), ids.clone(), config);
         Self {
             ctx,

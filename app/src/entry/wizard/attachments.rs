@@ -224,6 +224,7 @@ enum Problem {
     /// The server said no; without a name where a plain form was posted.
     Refused(Option<String>, Error),
     /// The connection was lost.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser sends"))]
     BrokeOff(String),
 }
 

@@ -68,16 +68,16 @@ pub fn AuthorsStep(draft: Draft) -> impl IntoView {
                 <For each=move || [draft.shown.get()] key=|shown| *shown children=cards/>
             </div>
             <SharesLine draft/>
-            {move || group.get().then(|| view! {
-                <section class="panel stack add-author">
-                    <h2 class="panel-title">{word!(entry.authors.add_title)}</h2>
+            {groups.then(|| view! {
+                <details class="panel add-author" open=move || group.get()>
+                    <summary class="panel-title">{word!(entry.authors.add_title)}</summary>
                     <FindAuthor draft/>
                     <div class="cluster">
                         <Button variant=Variant::Secondary icon=IconName::Plus name="form[intent]" value="add">
                             {word!(entry.authors.add)}
                         </Button>
                     </div>
-                </section>
+                </details>
             })}
         </StepForm>
     }

@@ -165,11 +165,6 @@ impl Draft {
         self.gaps.with(|gaps| gaps.iter().filter(|gap| gap.field.step() == step).cloned().collect())
     }
 
-    /// Whether nothing is missing in a step; the review is complete when nothing is missing anywhere.
-    pub fn is_complete(self, step: Step) -> bool {
-        self.gaps.with(|gaps| step.is_complete(gaps))
-    }
-
     /// The message beside a field: what the server refused, what cannot be read, what the rules miss. What is merely
     /// not written yet is marked once the person has been through the step.
     pub fn message(self, field: &EntryField) -> Option<String> {

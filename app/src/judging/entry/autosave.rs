@@ -8,8 +8,9 @@ use contract::judging::{OwnCard, OwnCardState, PutScorecard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::local_copy::Place;
+use super::local_copy::LocalCopy;
 use super::sheet::{SaveState, Sheet};
+use crate::device::Place;
 use crate::judging::api;
 use crate::judging::parts::fresh_key;
 
@@ -64,7 +65,7 @@ impl Sheet {
     pub fn restore(self) {
         self.awake.set(true);
         let Some(place) = self.place() else { return };
-        let Some(copy) = place.read() else { return };
+        let Some(copy) = place.read::<LocalCopy>() else { return };
         let card = self.card.get_untracked();
         if copy.says_the_same(&card) || !untrack(|| self.can_write()) {
             place.clear();

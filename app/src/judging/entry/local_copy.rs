@@ -9,6 +9,8 @@ use rules::points::Points;
 use rules::text::nfc;
 use serde::{Deserialize, Serialize};
 
+use crate::device::Place;
+
 /// Typed texts and the version of the scorecard they were typed into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalCopy {
@@ -28,57 +30,9 @@ impl LocalCopy {
     }
 }
 
-/// Where a copy lies. The person is part of it: judges may share a tablet, but never what they typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place(String);
-
-impl Place {
-    /// The place of one person's scorecard.
-    pub fn new(person: UserId, round: RoundId, label: &EntryLabel) -> Self {
-        Self(format!("scorecard/{person}/{round}/{}", label.0))
-    }
-
-    /// The copy that lies there.
-    pub fn read(&self) -> Option<LocalCopy> {
-        #[cfg(feature = "hydrate")]
-        {
-            use gloo::storage::{LocalStorage, Storage};
-            storage_is_there().then(|| LocalStorage::get(&self.0).ok()).flatten()
-        }
-        #[cfg(not(feature = "hydrate"))]
-        None
-    }
-
-    /// Puts a copy there; false where the browser keeps nothing.
-    pub fn write(&self, copy: &LocalCopy) -> bool {
-        #[cfg(feature = "hydrate")]
-        {
-            use gloo::storage::{LocalStorage, Storage};
-            storage_is_there() && LocalStorage::set(&self.0, copy).is_ok()
-        }
-        #[cfg(not(feature = "hydrate"))]
-        {
-            let _ = copy;
-            false
-        }
-    }
-
-    /// Takes the copy away: the server has it.
-    pub fn clear(&self) {
-        #[cfg(feature = "hydrate")]
-        {
-            use gloo::storage::{LocalStorage, Storage};
-            if storage_is_there() {
-                LocalStorage::delete(&self.0);
-            }
-        }
-    }
-}
-
-/// Private windows and strict settings may have no storage; asking it then would throw.
-#[cfg(feature = "hydrate")]
-fn storage_is_there() -> bool {
-    matches!(leptos::prelude::window().local_storage(), Ok(Some(_)))
+/// Where the copy of one person's scorecard lies.
+pub fn place(person: UserId, round: RoundId, label: &EntryLabel) -> Place {
+    Place::new(format!("scorecard/{person}/{round}/{}", label.0))
 }
 
 #[cfg(test)]

@@ -1,18 +1,21 @@
 //! The scorecard: every criterion, the comment, the running total, and the bar that says where the typed figures are.
 
+use contract::Error;
 use contract::judging::{JudgeEntryView, OwnCardState};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use rules::Violation;
+use rules::judging::ScoreProblem;
 
 use super::clash::Clash;
 use super::criterion::CriterionCard;
-use super::sheet::{COMMENT_ID, SaveState, Sheet};
+use super::sheet::{COMMENT_ID, SaveState, Sheet, figure_id};
 use super::submit::{SubmitDialog, use_submit};
 use crate::judging::api::PostScorecard;
 use crate::judging::words::{clock, comment_rule_text, points};
-use crate::text::{error_text, moment_text, word};
+use crate::text::{error_text, form_errors, moment_text, score_problem_text, word};
 use crate::ui::{
-    Badge, Button, ErrorSummary, IconName, Notice, TextArea, Tone, Variant,
+    Badge, Button, ErrorSummary, FormError, IconName, Notice, TextArea, Tone, Variant,
 };
 
 /// The form. With wasm it saves by itself; without, it posts like any form.
@@ -34,8 +37,7 @@ pub fn Scorecard(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
     let writable = Memo::new(move |_| sheet.can_write());
     let errors = Signal::derive(move || {
         let refused = posted.value().with(|answer| {
-            let error = answer.as_ref().and_then(|answer| answer.as_ref().err())?;
-            Some(crate::text::form_errors(error, |field| format!("points-{field}"), str::to_owned))
+            answer.as_ref().and_then(|answer| answer.as_ref().err()).map(refused_lines)
         });
         refused.unwrap_or_default().into_iter().chain(sheet.summary()).collect::<Vec<_>>()
     });
@@ -75,6 +77,16 @@ pub fn Scorecard(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
         <SubmitDialog sheet asking next=entry.next.clone() rubric=entry.rubric/>
     }
     .into_any()
+}
+
+/// What the server refused of a form posted without wasm, line by line beside its control.
+fn refused_lines(error: &Error) -> Vec<FormError> {
+    let Error::Rule(Violation::Scorecard { problems }) = error else {
+        return form_errors(error, |field| format!("points-{field}"), str::to_owned);
+    };
+    let control = |problem: &ScoreProblem| problem.criterion().map_or_else(|| COMMENT_ID.to_owned(), figure_id);
+    let line = |problem| FormError { field: Some(control(problem)), message: score_problem_text(problem) };
+    problems.iter().map(line).collect()
 }
 
 /// The comment: a field while the judge may write, a text after.

@@ -13,7 +13,8 @@ use rules::time::Zone;
 
 use super::autosave::Task;
 use super::figure::{Reading, read};
-use super::local_copy::{LocalCopy, Place};
+use super::local_copy::{LocalCopy, place};
+use crate::device::Place;
 use crate::i18n::ui_locale;
 use crate::judging::parts::fresh_key;
 use crate::judging::words::typed_problem_text;
@@ -94,7 +95,7 @@ impl Sheet {
             rubric: view.rubric.clone(),
             zone: view.zone.clone(),
             figures: figures.collect(),
-            place: person.map(|person| Place::new(person, view.round, &view.label)),
+            place: person.map(|person| place(person, view.round, &view.label)),
             locale,
             open: view.round_state.takes_ballots() && view.principles_confirmed,
         };

@@ -35,7 +35,7 @@ pub(super) fn write_prizes(prizes: &[PrizeTier], publish_scores: bool, locale: L
         fields.set(format!("{at}.name"), prize.name.as_str());
         fields.set(format!("{at}.count"), prize.count.to_string());
         fields.set(format!("{at}.amount"), prize.amount.map(|amount| format_integer(amount, locale)).unwrap_or_default());
-        fields.set(format!("{at}.least"), prize.floor.map(|floor| floor.format(locale, 0)).unwrap_or_default());
+        fields.set(format!("{at}.floor"), prize.floor.map(|floor| floor.format(locale, 0)).unwrap_or_default());
     }
     fields.tick("publish_scores", publish_scores);
 }
@@ -48,7 +48,7 @@ pub(super) fn read_prizes(r: &mut Reader<'_>) -> Vec<PrizeTier> {
             name: r.text(&format!("prizes.{at}.name")),
             count: r.whole(&format!("prizes.{at}.count")),
             amount: r.amount(&format!("prizes.{at}.amount")),
-            floor: r.points(&format!("prizes.{at}.least")),
+            floor: r.points(&format!("prizes.{at}.floor")),
         })
         .collect()
 }

@@ -31,6 +31,7 @@ pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> imp
     };
     let about = draft.message_of(EntryField::Author(index));
     let heading = format!("author-{index}");
+    let labelled = heading.clone();
     let lead_id = field_id(&format!("lead-{index}"));
     let remove = word!(entry.authors.remove_of, number = index + 1);
     let placeholder = if outside { word!(entry.authors.outside) } else { word!(entry.authors.choose_unit) };
@@ -47,7 +48,7 @@ pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> imp
         }
     });
     view! {
-        <section class="panel author-card" aria-labelledby=heading.clone()>
+        <section class="panel author-card" aria-labelledby=labelled>
             <div class="author-head">
                 <h2 class="panel-title" id=heading>{title}</h2>
                 {known.then(|| view! { <Badge tone=Tone::Info icon=IconName::User>{word!(entry.authors.account)}</Badge> })}

@@ -1,0 +1,9 @@
+//! HTTP through the real router on a real database, with the demo contests in it.
+
+mod http {
+    pub mod site;
+
+    mod authorisation;
+    mod pages;
+    mod safety;
+}
