@@ -11,6 +11,7 @@ pub mod i18n;
 pub mod judging;
 pub mod layout;
 pub mod live;
+pub mod manage;
 pub mod preferences;
 pub mod results;
 #[cfg(feature = "ssr")]
@@ -19,13 +20,14 @@ pub mod text;
 pub mod ui;
 
 use account::{AccountCorner, AccountRoutes, SiteNav};
+use contest::ContestRoutes;
 use entry::EntryRoutes;
 use judging::JudgingRoutes;
 use layout::{Layout, NotFound};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::{Router, Routes};
+use manage::ManageRoutes;
 use preferences::Preferences;
 use results::ResultsRoutes;
 
@@ -71,8 +73,9 @@ pub fn root() -> AnyView {
                     <AccountRoutes/>
                     <EntryRoutes/>
                     <JudgingRoutes/>
+                    <ManageRoutes/>
                     <ResultsRoutes/>
-                    <Route path=path!("/") view=NotFound/>
+                    <ContestRoutes/>
                 </Routes>
             </Layout>
         </Router>

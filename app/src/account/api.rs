@@ -1,9 +1,9 @@
 //! The slice's server functions.
 
 use contract::Error;
-use contract::account::{PeopleView, SessionView, SignInView};
+use contract::account::{PeopleView, PersonView, SessionView, SignInView};
 use leptos::prelude::*;
-use rules::account::Role;
+use rules::account::{Denied, Role};
 use rules::id::{CommandKey, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,14 @@ use serde::{Deserialize, Serialize};
 pub async fn session() -> Result<SessionView, Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.account.session(&actor).await)
+}
+
+/// One's own account; signing in is asked for where nobody is.
+#[server(prefix = "/api/account", endpoint = "own_account")]
+pub async fn own_account() -> Result<PersonView, Error> {
+    let (services, actor) = crate::ssr::session()?;
+    let session = services.account.session(&actor).await;
+    crate::ssr::answer(session.and_then(|session| session.person.ok_or(Error::Denied(Denied::SignInRequired))))
 }
 
 /// The sign-in page.

@@ -159,9 +159,20 @@ pub(super) fn RoleLine(role: RoleView) -> impl IntoView {
     .into_any()
 }
 
-/// The first letter of the given name, which in Vietnamese stands last.
+/// The first letter of the given name, which in Vietnamese stands last; notes in brackets are no name.
 fn initial(full_name: &str) -> String {
-    full_name.split_whitespace().last().and_then(|name| name.chars().next()).map_or_else(String::new, |c| {
-        c.to_uppercase().collect()
-    })
+    let names = full_name.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    names.last().and_then(|name| name.chars().next()).map_or_else(String::new, |c| c.to_uppercase().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initial;
+
+    #[test]
+    fn the_initial_is_of_the_given_name() {
+        assert_eq!(initial("Trần Thị Ánh"), "Á");
+        assert_eq!(initial("Quản trị viên (mẫu)"), "V");
+        assert_eq!(initial(""), "");
+    }
 }

@@ -1,8 +1,7 @@
 //! One's own account: who one is, in which roles, the password, the sessions.
 
-use super::api::{ChangePassword as ChangePasswordAct, SignOut, SignOutEverywhere};
+use super::api::{self, ChangePassword as ChangePasswordAct, SignOut, SignOutEverywhere};
 use super::corner::RoleLine;
-use super::use_session;
 use crate::i18n::{t_string, use_i18n};
 use crate::text::{ErrorView, FormErrors, error_text, field_message, word};
 use crate::ui::{
@@ -13,27 +12,25 @@ use contract::account::PersonView;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::{LazyRoute, lazy_route};
-use rules::account::{Denied, PASSWORD_MIN};
+use rules::account::PASSWORD_MIN;
 
 /// `/account`.
-pub struct AccountPage;
+pub struct AccountPage {
+    person: Resource<Result<PersonView, Error>>,
+}
 
 #[lazy_route]
 impl LazyRoute for AccountPage {
     fn data() -> Self {
-        Self
+        Self { person: Resource::new_blocking(|| (), |()| api::own_account()) }
     }
 
-    fn view(_this: Self) -> AnyView {
-        let session = use_session();
+    fn view(this: Self) -> AnyView {
         view! {
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
                 {move || Suspend::new(async move {
-                    match session.await {
-                        Ok(session) => match session.person {
-                            Some(person) => view! { <Own person/> }.into_any(),
-                            None => view! { <ErrorView error=Error::Denied(Denied::SignInRequired)/> }.into_any(),
-                        },
+                    match this.person.await {
+                        Ok(person) => view! { <Own person/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }
                 })}

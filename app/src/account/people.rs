@@ -16,6 +16,8 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
+use rules::account::Role;
+use std::collections::BTreeSet;
 
 /// What the page's forms do; held by the page, so that the list follows them.
 #[derive(Clone, Copy)]
@@ -82,6 +84,7 @@ fn People(view: PeopleView, acts: PeopleActs, query: String, chosen: String) -> 
     view! {
         <div class="stack stack-l">
             {person.map(|person| view! { <person::PersonPanel person view=view.clone() acts query=query.clone()/> })}
+            <create::CreateForm view=view.clone() acts/>
             <div class="stack">
                 <Form method="GET" action="">
                     <div class="search-row" role="search">
@@ -109,7 +112,6 @@ fn People(view: PeopleView, acts: PeopleActs, query: String, chosen: String) -> 
                     .into_any()
                 }}
             </div>
-            <create::CreateForm view acts/>
         </div>
     }
     .into_any()
@@ -120,14 +122,8 @@ fn Row(person: PersonView, query: String) -> impl IntoView {
     let i18n = use_i18n();
     let href = format!("?q={}&person={}", leptos_router::location::Url::escape(&query), person.id);
     let label = t_string!(i18n, account.people.open, name = person.full_name.clone());
-    let roles = person
-        .roles
-        .iter()
-        .map(|held| {
-            let name = role_name(held.role);
-            view! { <Badge>{name}</Badge> }
-        })
-        .collect_view();
+    let held: BTreeSet<Role> = person.roles.iter().map(|held| held.role).collect();
+    let roles = held.into_iter().map(|role| view! { <Badge>{role_name(role)}</Badge> }).collect_view();
     view! {
         <tr>
             <Cell label=t_string!(i18n, account.field.full_name)>
@@ -136,7 +132,7 @@ fn Row(person: PersonView, query: String) -> impl IntoView {
             <Cell label=t_string!(i18n, account.field.user_name)>{person.user_name.clone()}</Cell>
             <Cell label=t_string!(i18n, account.field.unit)>{person.unit_name.clone().unwrap_or_default()}</Cell>
             <Cell label=t_string!(i18n, account.own.roles)><span class="cluster">{roles}</span></Cell>
-            <td class="right"><a href=href aria-label=label>{t_string!(i18n, account.people.roles_act)}</a></td>
+            <td class="right nowrap"><a href=href aria-label=label>{t_string!(i18n, account.people.roles_act)}</a></td>
         </tr>
     }
     .into_any()

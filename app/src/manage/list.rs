@@ -1,9 +1,10 @@
 //! The contests a person runs or follows.
 
+use contract::account::RoleView;
 use contract::contest::ContestCard;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use rules::account::Role;
+use rules::account::{Action, permit};
 use rules::contest::{ContestPhase, SetupSection};
 
 use super::{api, room_href, setup_href};
@@ -29,9 +30,8 @@ impl LazyRoute for ListPage {
                 {move || Suspend::new(async move {
                     let person = session.await.ok().and_then(|session| session.person);
                     let roles = person.map(|person| person.roles).unwrap_or_default();
-                    let creates = roles.iter().any(|held| matches!(held.role, Role::Organiser | Role::Administrator));
                     match loaded.await {
-                        Ok(cards) => view! { <Contests cards creates/> }.into_any(),
+                        Ok(cards) => view! { <Contests cards roles/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }
                 })}
@@ -42,7 +42,8 @@ impl LazyRoute for ListPage {
 }
 
 #[component]
-fn Contests(cards: Vec<ContestCard>, creates: bool) -> impl IntoView {
+fn Contests(cards: Vec<ContestCard>, roles: Vec<RoleView>) -> impl IntoView {
+    let creates = roles.iter().any(|held| permit(Action::CreateContest).roles.contains(&held.role));
     let create = move || {
         creates.then(|| {
             view! { <LinkButton href="/manage/new" icon=IconName::Plus>{word!(contest.manage.create.act)}</LinkButton> }
@@ -56,7 +57,7 @@ fn Contests(cards: Vec<ContestCard>, creates: bool) -> impl IntoView {
         }
         .into_any()
     } else {
-        let cards = cards.into_iter().map(|card| view! { <Managed card/> }).collect_view();
+        let cards = cards.into_iter().map(|card| view! { <Managed ways=Ways::of(&card, &roles) card/> }).collect_view();
         view! { <div class="grid grid-wide managed">{cards}</div> }.into_any()
     };
     view! {
@@ -68,21 +69,45 @@ fn Contests(cards: Vec<ContestCard>, creates: bool) -> impl IntoView {
     .into_any()
 }
 
+/// Pages of a contest its viewer may open. Only a courtesy: every page asks the service again.
+#[derive(Clone, Copy)]
+struct Ways {
+    room: bool,
+    setup: bool,
+    board: bool,
+}
+
+impl Ways {
+    fn of(card: &ContestCard, roles: &[RoleView]) -> Self {
+        let may = |action: Action| {
+            let row = permit(action);
+            let holds = |held: &RoleView| row.roles.contains(&held.role) && held.contest.is_none_or(|id| id == card.id);
+            !card.historical && row.phases.contains(&card.phase) && roles.iter().any(holds)
+        };
+        Self { room: may(Action::SeeControlRoom), setup: may(Action::SeeSetup), board: may(Action::WatchBoard) }
+    }
+}
+
 #[component]
-fn Managed(card: ContestCard) -> impl IntoView {
+fn Managed(card: ContestCard, ways: Ways) -> impl IntoView {
     let draft = card.phase == ContestPhase::Draft;
     let running = !card.historical && !draft && card.phase != ContestPhase::Published;
-    // a result of the past has nothing to run: its page is the public one
-    let href = if card.historical { format!("/contests/{}", card.slug) } else { room_href(&card.slug) };
+    let setup = setup_href(&card.slug, SetupSection::Plan);
+    let board = format!("/contests/{}/board", card.slug);
+    let public = format!("/contests/{}", card.slug);
+    // the whole card leads to the first page the viewer may open
+    let href = match (ways.room, draft) {
+        (true, _) => room_href(&card.slug),
+        (false, true) => setup.clone(),
+        (false, false) => public.clone(),
+    };
     let deadline = card.next_deadline.filter(|_| running).map(|next| {
         let zone = card.zone.clone();
         view! { <Deadline at=next.at zone label=milestone_name(next.milestone)/> }
     });
-    let setup = setup_href(&card.slug, SetupSection::Plan);
-    let board = format!("/contests/{}/board", card.slug);
-    let public = format!("/contests/{}", card.slug);
+    let room = room_href(&card.slug);
     view! {
-        <Card title=card.name.clone() href=href.clone() highlight=running>
+        <Card title=card.name.clone() href highlight=running>
             <div class="stack">
                 <p class="muted">{format!("{} · {} · {}", card.code, card.year, card.organiser)}</p>
                 <div class="cluster">
@@ -94,15 +119,17 @@ fn Managed(card: ContestCard) -> impl IntoView {
                 </div>
                 {deadline}
                 <div class="cluster">
-                    {(!card.historical).then(|| view! {
-                        <LinkButton href=href small=true variant=Variant::Secondary icon=IconName::Settings>
+                    {ways.room.then(|| view! {
+                        <LinkButton href=room small=true variant=Variant::Secondary icon=IconName::Settings>
                             {word!(contest.manage.room.title)}
                         </LinkButton>
+                    })}
+                    {ways.setup.then(|| view! {
                         <LinkButton href=setup small=true variant=Variant::Quiet icon=IconName::Edit>
                             {word!(contest.manage.setup.title)}
                         </LinkButton>
                     })}
-                    {running.then(|| view! {
+                    {ways.board.then(|| view! {
                         <LinkButton href=board small=true variant=Variant::Quiet icon=IconName::Chart>
                             {word!(contest.manage.room.board)}
                         </LinkButton>

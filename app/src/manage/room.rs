@@ -135,7 +135,7 @@ fn Counts(counts: EntryCounts, slug: String) -> impl IntoView {
         (word!(contest.manage.room.rejected), counts.rejected),
         (word!(contest.manage.room.withdrawn), counts.withdrawn),
     ];
-    let figures = figures.map(|(label, count)| view! { <Stat label value=count_text(count)/> }).to_vec();
+    let figures = figures.into_iter().map(|(label, count)| view! { <Stat label value=count_text(count)/> }).collect_view();
     let actions = move || {
         view! {
             <LinkButton href=desk.clone() small=true variant=Variant::Secondary icon=IconName::Inbox>

@@ -3,7 +3,7 @@
 use super::PeopleActs;
 use crate::i18n::{t_string, use_i18n};
 use crate::text::{FormErrors, error_text, field_message, word};
-use crate::ui::{Button, Card, Choice, IconName, Select, TextField, TextKind, Tone, use_toasts};
+use crate::ui::{Button, Choice, IconName, Select, TextField, TextKind, Tone, use_toasts};
 use contract::Error;
 use contract::account::PeopleView;
 use leptos::prelude::*;
@@ -33,7 +33,8 @@ pub fn CreateForm(view: PeopleView, acts: PeopleActs) -> impl IntoView {
     });
     let key = view.key.map(|key| key.to_string()).unwrap_or_default();
     view! {
-        <Card title=t_string!(i18n, account.people.create)>
+        <details class="panel create-person" open=move || failure.read().is_some()>
+            <summary>{t_string!(i18n, account.people.create)}</summary>
             <ActionForm action=acts.create>
                 <div class="stack">
                     <FormErrors
@@ -49,7 +50,7 @@ pub fn CreateForm(view: PeopleView, acts: PeopleActs) -> impl IntoView {
                         ]
                     />
                     <input type="hidden" name="cmd[key]" value=key/>
-                    <div class="grid">
+                    <div class="grid form-grid">
                         <TextField name="cmd[full_name]" label=t_string!(i18n, account.field.full_name) error=of("full_name") required=true autocomplete="off"/>
                         <TextField name="cmd[user_name]" label=t_string!(i18n, account.field.user_name) hint=t_string!(i18n, account.people.user_name_hint) error=of("user_name") required=true autocomplete="off"/>
                         <TextField name="cmd[email]" label=t_string!(i18n, account.field.email) kind=TextKind::Email error=of("email") required=true autocomplete="off"/>
@@ -60,7 +61,7 @@ pub fn CreateForm(view: PeopleView, acts: PeopleActs) -> impl IntoView {
                     <div><Button loading=acts.create.pending() icon=IconName::Plus>{t_string!(i18n, account.people.create_act)}</Button></div>
                 </div>
             </ActionForm>
-        </Card>
+        </details>
     }
     .into_any()
 }

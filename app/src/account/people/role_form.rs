@@ -33,7 +33,7 @@ pub fn RoleForm(person: UserId, view: PeopleView, acts: PeopleActs) -> impl Into
                 <input type="hidden" name="cmd[key]" value=view.key.map(|key| key.to_string()).unwrap_or_default()/>
                 <input type="hidden" name="cmd[user]" value=person.to_string()/>
                 <input type="hidden" name="cmd[granted]" value="true"/>
-                <div class="grid">
+                <div class="grid form-grid">
                     <Select name="cmd[role]" label=t_string!(i18n, account.people.role) choices=roles error=of("role") required=true/>
                     <Select
                         name="cmd[contest]"

@@ -1,4 +1,4 @@
-//! The personas of the demo: one click each, grouped by what they do, clearly marked as invented.
+//! The personas of the demo: one click each, grouped by contest and role, clearly marked as invented.
 
 use crate::account::api::SignInAs;
 use crate::i18n::{t_string, use_i18n};
@@ -8,21 +8,37 @@ use contract::account::Persona;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use rules::account::Role;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Buttons by contest, inside it by role. A plain form: the new session loads every page afresh.
+/// More personas of one role than this stand behind a summary.
+const SHOWN: usize = 4;
+
+/// One button: who it signs in, and the two lines on it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Choice {
+    user_name: String,
+    user: String,
+    full_name: String,
+    unit: Option<String>,
+}
+
+/// Contests with their roles; a persona stands wherever it holds one. Plain forms: a new session loads every page
+/// afresh.
 #[component]
 pub fn Personas(personas: Vec<Persona>, next: String) -> impl IntoView {
     let i18n = use_i18n();
-    let groups = grouped(personas)
+    let groups = by_contest(personas)
         .into_iter()
-        .map(|(contest, personas)| {
+        .map(|((_, contest), roles)| {
             let title = if contest.is_empty() { t_string!(i18n, account.demo.everywhere).to_owned() } else { contest };
-            let buttons = personas.into_iter().map(|persona| view! { <li><PersonaButton persona next=next.clone()/></li> });
+            let roles = roles
+                .into_iter()
+                .map(|(role, choices)| view! { <RoleGroup role choices=choices.into_iter().collect() next=next.clone()/> })
+                .collect_view();
             view! {
                 <section class="personas-group">
                     <h3>{title}</h3>
-                    <ul class="personas-list">{buttons.collect_view()}</ul>
+                    <div class="personas-roles">{roles}</div>
                 </section>
             }
         })
@@ -41,47 +57,104 @@ pub fn Personas(personas: Vec<Persona>, next: String) -> impl IntoView {
 }
 
 #[component]
-fn PersonaButton(persona: Persona, next: String) -> impl IntoView {
-    let i18n = use_i18n();
-    let roles: Vec<String> = persona
-        .roles
-        .iter()
-        .map(|held| match &held.unit_name {
-            Some(unit) => format!("{} – {unit}", role_name(held.role)),
-            None => role_name(held.role),
-        })
-        .collect();
-    let role = if roles.is_empty() { t_string!(i18n, account.demo.author).to_owned() } else { roles.join(", ") };
+fn RoleGroup(role: Role, choices: Vec<Choice>, next: String) -> impl IntoView {
+    let count = choices.len();
+    let buttons = choices
+        .into_iter()
+        .map(|choice| view! { <li><PersonaButton role choice next=next.clone()/></li> })
+        .collect_view();
+    let list = view! { <ul class="personas-list">{buttons}</ul> };
+    if count > SHOWN {
+        let summary = format!("{} ({count})", role_name(role));
+        view! { <details class="personas-more"><summary>{summary}</summary>{list}</details> }.into_any()
+    } else {
+        list.into_any()
+    }
+}
+
+#[component]
+fn PersonaButton(role: Role, choice: Choice, next: String) -> impl IntoView {
     view! {
         <form method="post" action=SignInAs::url()>
-            <input type="hidden" name="persona" value=persona.user.to_string()/>
+            <input type="hidden" name="persona" value=choice.user/>
             <input type="hidden" name="next" value=next/>
             <button class="persona" type="submit">
-                <span class="persona-role">{role}</span>
-                <span class="persona-name">{persona.full_name}</span>
+                <span class="persona-role">{choice.unit.unwrap_or_else(|| role_name(role))}</span>
+                <span class="persona-name">{choice.full_name}</span>
             </button>
         </form>
     }
     .into_any()
 }
 
-/// Personas by the name of the contest of their first role, each group in the order of the permission table. A persona
-/// without a contest stands in the group with the empty name, which comes last.
-fn grouped(personas: Vec<Persona>) -> Vec<(String, Vec<Persona>)> {
-    let mut groups: BTreeMap<(bool, String), Vec<Persona>> = BTreeMap::new();
+type ByRole = BTreeMap<Role, BTreeSet<Choice>>;
+
+/// Personas by contest and role, roles in the order of the permission table. Those without a contest – authors who hold
+/// no role yet, administrators – come last, under the empty name.
+fn by_contest(personas: Vec<Persona>) -> BTreeMap<(bool, String), ByRole> {
+    let mut contests: BTreeMap<(bool, String), ByRole> = BTreeMap::new();
     for persona in personas {
-        let contest = persona.roles.iter().find_map(|held| held.contest_name.clone()).unwrap_or_default();
-        groups.entry((contest.is_empty(), contest)).or_default().push(persona);
+        let choice = |unit: Option<String>| Choice {
+            user_name: persona.user_name.clone(),
+            user: persona.user.to_string(),
+            full_name: persona.full_name.clone(),
+            unit,
+        };
+        let mut put = |contest: String, role, unit| {
+            let roles = contests.entry((contest.is_empty(), contest)).or_default();
+            roles.entry(role).or_default().insert(choice(unit));
+        };
+        for held in &persona.roles {
+            // A chair judges as well; one button says it.
+            let chairs = |other: &contract::account::RoleView| {
+                other.role == Role::JuryChair && other.contest == held.contest
+            };
+            if held.role != Role::Judge || !persona.roles.iter().any(chairs) {
+                put(held.contest_name.clone().unwrap_or_default(), held.role, held.unit_name.clone());
+            }
+        }
+        if persona.roles.is_empty() {
+            put(String::new(), Role::Author, None);
+        }
     }
-    let place = |persona: &Persona| {
-        let role = persona.roles.first().map_or(Role::Author, |held| held.role);
-        Role::ALL.iter().position(|known| *known == role)
-    };
-    groups
-        .into_iter()
-        .map(|((_, contest), mut personas)| {
-            personas.sort_by_key(place);
-            (contest, personas)
-        })
-        .collect()
+    contests
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::account::RoleView;
+    use rules::id::{ContestId, UserId};
+    use uuid::Uuid;
+
+    fn persona(name: &str, roles: &[(Role, &str)]) -> Persona {
+        let roles = roles.iter().map(|(role, contest)| RoleView {
+            role: *role,
+            contest: Some(ContestId::new(Uuid::from_u128(u128::from(contest.as_bytes()[0])))),
+            contest_slug: None,
+            contest_name: Some((*contest).to_owned()),
+            unit: None,
+            unit_name: None,
+        });
+        Persona {
+            user: UserId::new(Uuid::nil()),
+            user_name: name.to_owned(),
+            full_name: name.to_owned(),
+            roles: roles.collect(),
+        }
+    }
+
+    #[test]
+    fn a_persona_stands_in_every_contest_once_a_role() {
+        let chair = persona("chair", &[(Role::Judge, "A"), (Role::JuryChair, "A"), (Role::Judge, "B")]);
+        let grouped: Vec<(String, Vec<Role>)> = by_contest(vec![chair, persona("author", &[])])
+            .into_iter()
+            .map(|((_, contest), roles)| (contest, roles.into_keys().collect()))
+            .collect();
+        assert_eq!(grouped, [
+            ("A".to_owned(), vec![Role::JuryChair]),
+            ("B".to_owned(), vec![Role::Judge]),
+            (String::new(), vec![Role::Author]),
+        ]);
+    }
 }

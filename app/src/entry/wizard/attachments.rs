@@ -179,7 +179,11 @@ fn Remove(draft: Draft, file: AttachmentInfo, removal: RwSignal<Option<Error>>) 
         event.prevent_default();
         busy.set(true);
         // The version must be the one after everything typed is stored.
-        draft.once_saved(Callback::new(move |()| {
+        draft.once_saved(Callback::new(move |saved: bool| {
+            if !saved {
+                busy.set(false);
+                return;
+            }
             let expected = draft.view.with_untracked(|view| view.version);
             let cmd = RemoveAttachment { key: fresh_key(), entry, attachment: id, expected };
             spawn_local(async move {

@@ -26,8 +26,8 @@ pub struct Task {
     in_flight: bool,
     /// Asked for while a request was under way: send at once when it is back.
     hurry: bool,
-    /// Runs once everything is stored.
-    then: Option<Callback<()>>,
+    /// Told once everything is stored (true) or cannot be now (false).
+    then: Option<Callback<bool>>,
 }
 
 impl Draft {
@@ -52,13 +52,16 @@ impl Draft {
         }
     }
 
-    /// Runs `then` as soon as the server has everything; not at all where it cannot get there.
-    pub fn once_saved(self, then: Callback<()>) {
-        if self.task.with_value(|task| task.in_flight) || self.is_unsaved() {
+    /// Tells `then` as soon as the server has everything (true) or it turns out that it cannot get there now (false):
+    /// an act of the person is not repeated behind their back.
+    pub fn once_saved(self, then: Callback<bool>) {
+        if self.clash.with_untracked(Option::is_some) {
+            then.run(false);
+        } else if self.task.with_value(|task| task.in_flight) || self.is_unsaved() {
             self.task.update_value(|task| task.then = Some(then));
             self.save_now();
         } else {
-            then.run(());
+            then.run(true);
         }
     }
 
@@ -223,13 +226,10 @@ impl Draft {
             }
             Err(Error::Conflict(_)) => self.fetch_theirs(),
             Err(Error::Transport(_)) => {
-                self.save.set(SaveState::Kept);
+                self.stuck(SaveState::Kept);
                 self.send_after(RETRY);
             }
-            Err(error) => {
-                self.task.update_value(|task| task.then = None);
-                self.save.set(SaveState::Refused(error));
-            }
+            Err(error) => self.stuck(SaveState::Refused(error)),
         }
     }
 
@@ -242,8 +242,18 @@ impl Draft {
         {
             place.clear();
         }
+        self.tell(true);
+    }
+
+    /// Nothing goes on by itself, or not soon.
+    fn stuck(self, state: SaveState) {
+        self.save.set(state);
+        self.tell(false);
+    }
+
+    fn tell(self, saved: bool) {
         if let Some(then) = self.task.try_update_value(|task| task.then.take()).flatten() {
-            then.run(());
+            then.run(saved);
         }
     }
 
@@ -260,10 +270,10 @@ impl Draft {
                     self.meet(view, theirs, true);
                 }
                 Err(Error::Transport(_)) => {
-                    self.save.set(SaveState::Kept);
+                    self.stuck(SaveState::Kept);
                     self.send_after(RETRY);
                 }
-                Err(error) => self.save.set(SaveState::Refused(error)),
+                Err(error) => self.stuck(SaveState::Refused(error)),
             }
         });
     }
@@ -285,7 +295,7 @@ impl Draft {
             self.send();
         } else {
             self.clash.set(Some(Clash { theirs, fields: clashes }));
-            self.save.set(SaveState::Clash);
+            self.stuck(SaveState::Clash);
         }
     }
 

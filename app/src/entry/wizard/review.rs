@@ -29,8 +29,11 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
         event.prevent_default();
         waiting.set(true);
         // What was typed last must be in what is submitted.
-        draft.once_saved(Callback::new(move |()| {
+        draft.once_saved(Callback::new(move |saved: bool| {
             waiting.set(false);
+            if !saved {
+                return; // the badge beside the button says why
+            }
             let expected = draft.view.with_untracked(|view| view.version);
             submit.dispatch(Submit { cmd: SubmitEntry { key: fresh_key(), entry, expected } });
         }));
@@ -47,7 +50,7 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
         }
     });
     let pending = submit.pending();
-    let loading = Signal::derive(move || pending.get() || waiting.get() && draft.save.with(|save| !is_stuck(save)));
+    let loading = Signal::derive(move || pending.get() || waiting.get());
     let printed = move || {
         let content = draft.typed.with(crate::entry::typed::Typed::content);
         draft.view.with(|view| {
@@ -124,10 +127,4 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// Saving ended without success, so nothing more comes by itself.
-fn is_stuck(save: &super::draft::SaveState) -> bool {
-    use super::draft::SaveState as S;
-    matches!(save, S::Refused(_) | S::Clash | S::Kept)
 }

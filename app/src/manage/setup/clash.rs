@@ -31,9 +31,10 @@ pub fn Clash(
         .into_iter()
         .map(|key| {
             let (mine, theirs) = (readable(&typed, &key), readable(&theirs, &key));
+            let name = name_of(&key, &current);
             view! {
                 <tr>
-                    <Cell label=word!(contest.manage.clash.field)><span class="strong">{name_of(&key, &current)}</span></Cell>
+                    <Cell label=word!(contest.manage.clash.field)><span class="strong">{name}</span></Cell>
                     <Cell label=word!(contest.manage.clash.mine)><span class="pre-line">{mine}</span></Cell>
                     <Cell label=word!(contest.manage.clash.theirs)><span class="pre-line">{theirs}</span></Cell>
                 </tr>

@@ -8,13 +8,14 @@ use crate::text::word;
 use crate::ui::{Choice, FieldError, Fieldset, TextKind, field_id};
 
 pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
-    let (authors, units, judging) = (c.clone(), c.clone(), c.clone());
-    let levels = vec![
-        Choice::new("", word!(contest.manage.eligibility.level_same)),
-        Choice::new("2", word!(contest.manage.eligibility.level_two)),
-        Choice::new("1", word!(contest.manage.eligibility.level_one)),
-        Choice::new("0", word!(contest.manage.eligibility.level_root)),
-    ];
+    let (authors, units, judging, declaration) = (c.clone(), c.clone(), c.clone(), c.clone());
+    // as many levels as the chart has, and the stored one in any case
+    let deepest = view.units.iter().map(|unit| unit.level).max().unwrap_or_default();
+    let deepest = deepest.max(view.setup.eligibility.conflict_level.unwrap_or_default());
+    let level = |level: u32| Choice::new(level.to_string(), word!(contest.manage.eligibility.level_at, level = level));
+    let same = Choice::new("", word!(contest.manage.eligibility.level_same));
+    let root = Choice::new("0", word!(contest.manage.eligibility.level_root));
+    let levels = std::iter::once(same).chain((1..=deepest).rev().map(level)).chain([root]).collect::<Vec<_>>();
     let version = view.setup.declaration.version;
     view! {
         {unit_tree(c, view)}
@@ -35,7 +36,7 @@ pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
             {judging.select("conflict_level", levels)}
         </Fieldset>
         <Fieldset legend=word!(contest.manage.field.declaration) hint=word!(contest.manage.eligibility.declaration_hint, version = version)>
-            {c.area("declaration", 5)}
+            {declaration.area("declaration", 5)}
         </Fieldset>
     }
     .into_any()

@@ -53,6 +53,7 @@ pub fn Juries(view: SetupView, reload: Reload) -> impl IntoView {
 fn JuryPanel(jury: Jury, acts: Acts, open: bool) -> impl IntoView {
     let editable = open && jury.state == RoundState::Planned;
     let heading = format!("jury-{}", jury.round);
+    let labelled_by = heading.clone();
     let count = jury.members.len();
     let (round, name) = (jury.round, jury.round_name.clone());
     let members = jury.members.clone();
@@ -61,7 +62,7 @@ fn JuryPanel(jury: Jury, acts: Acts, open: bool) -> impl IntoView {
         .map(|member| view! { <Member member round acts editable/> })
         .collect_view();
     view! {
-        <section class="panel stack" aria-labelledby=heading.clone()>
+        <section class="panel stack" aria-labelledby=labelled_by>
             <div class="cluster spread">
                 <h2 id=heading>{name}</h2>
                 <Badge tone=round_tone(jury.state)>{round_state_name(jury.state)}</Badge>

@@ -24,7 +24,7 @@ pub(super) fn part(c: &Controls, at: usize, stored: Option<&Rubric>) -> AnyView 
     view! {
         <section class="form-part stack" id=whole.clone()>
             <h3>{word!(contest.manage.field.rubric)}</h3>
-            <FieldError id=whole error=c.error(&key("rubric"))/>
+            <FieldError id=whole.clone() error=c.error(&key("rubric"))/>
             {c.hidden(&key("rubric"))}
             <div class="preset-row">
                 {c.select(&key("preset"), preset)}
