@@ -18,7 +18,9 @@ impl Place {
         #[cfg(feature = "hydrate")]
         {
             use gloo::storage::{LocalStorage, Storage};
-            storage_is_there().then(|| LocalStorage::get(&self.0).ok()).flatten()
+            storage_is_there()
+                .then(|| LocalStorage::get(&self.0).ok())
+                .flatten()
         }
         #[cfg(not(feature = "hydrate"))]
         None

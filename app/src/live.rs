@@ -55,7 +55,12 @@ pub fn use_live(slug: String, initial: Progress, feed: Feed) -> Live {
 
 /// Calls `on_frame` for every frame of `slug` after `since`, in order; a frame may come again after a lost connection,
 /// so the receiver skips what it has. Signals are written with their `try_` methods: the page may be gone.
-pub fn use_frames(slug: String, since: i64, feed: Feed, on_frame: impl Fn(Frame) + Clone + 'static) -> RwSignal<Link> {
+pub fn use_frames(
+    slug: String,
+    since: i64,
+    feed: Feed,
+    on_frame: impl Fn(Frame) + Clone + 'static,
+) -> RwSignal<Link> {
     let link = RwSignal::new(Link::Resting);
     #[cfg(feature = "hydrate")]
     stream::follow(slug, since, feed, link, on_frame);

@@ -31,11 +31,15 @@ pub fn session() -> Result<(Services, Actor), Error> {
 
 /// The whole session of this request.
 pub fn request_session() -> RequestSession {
-    use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestSession>().cloned()).unwrap_or_default()
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<RequestSession>().cloned())
+        .unwrap_or_default()
 }
 
 fn no_context() -> Error {
-    Error::Transport(leptos::server_fn::error::ServerFnErrorErr::ServerError("no services in context".to_owned()))
+    Error::Transport(leptos::server_fn::error::ServerFnErrorErr::ServerError(
+        "no services in context".to_owned(),
+    ))
 }
 
 /// Sets the response's status from a result and hands it on.
@@ -78,7 +82,9 @@ pub fn begin_session(session: &NewSession, next: Option<&str>) {
 
 /// Removes the session cookie and leads home.
 pub fn end_session() {
-    set_cookie(&format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
+    set_cookie(&format!(
+        "{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"
+    ));
     leptos_axum::redirect("/");
 }
 

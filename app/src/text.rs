@@ -16,13 +16,13 @@ pub use error::{denied_text, error_text, field_message, problem_text, request_te
 pub use error_view::ErrorView;
 pub use form_errors::{FormErrors, form_errors};
 pub use gap::{
-    entry_field_name, entry_gap_text, entry_problem_text, exclusion_text, password_problem_text, score_problem_text,
-    setup_field_name, setup_gap_text, setup_problem_text,
+    entry_field_name, entry_gap_text, entry_problem_text, exclusion_text, password_problem_text,
+    score_problem_text, setup_field_name, setup_gap_text, setup_problem_text,
 };
 pub use name::{
     attachment_kind_name, author_type_name, card_state_name, cell_state_name, event_name, maturity_name,
-    milestone_name, phase_name, preset_name, role_name, round_state_name, scope_name, section_name, state_name,
-    statement_section_name, step_name, wizard_step_name,
+    milestone_name, phase_name, preset_name, role_name, round_state_name, scope_name, section_name,
+    state_name, statement_section_name, step_name, wizard_step_name,
 };
 pub use tone::{phase_tone, round_tone, state_tone};
 pub use violation::violation_text;
@@ -109,7 +109,9 @@ mod tests {
             "Đã quá hạn “Hạn tác giả nộp bài”: 30/09/2025 17:00, giờ Việt Nam (UTC+7). \
              Máy chủ nhận lúc 30/09/2025 17:02, giờ Việt Nam (UTC+7)."
         );
-        assert!(on_page(Locale::en, || error_text(&error)).contains("30/09/2025 17:00, Vietnam time (UTC+7)"));
+        assert!(
+            on_page(Locale::en, || error_text(&error)).contains("30/09/2025 17:00, Vietnam time (UTC+7)")
+        );
     }
 
     #[test]
@@ -127,7 +129,10 @@ mod tests {
     #[test]
     fn sizes_never_read_larger_than_they_are() {
         let sizes = [999, 1_536, 104_857_600, 1_610_612_736];
-        assert_eq!(on_page(Locale::vi, || sizes.map(bytes_text)), ["999 B", "1 KB", "100 MB", "1,5 GB"]);
+        assert_eq!(
+            on_page(Locale::vi, || sizes.map(bytes_text)),
+            ["999 B", "1 KB", "100 MB", "1,5 GB"]
+        );
         assert_eq!(on_page(Locale::en, || bytes_text(1_610_612_736)), "1.5 GB");
     }
 }

@@ -152,7 +152,12 @@ pub trait AccountService: Send + Sync {
     /// Ends every session of the person.
     async fn sign_out_everywhere(&self, actor: &Actor) -> Result<()>;
     /// Changes the password and ends every other session.
-    async fn change_password(&self, actor: &Actor, token: Option<&str>, command: ChangePassword) -> Result<()>;
+    async fn change_password(
+        &self,
+        actor: &Actor,
+        token: Option<&str>,
+        command: ChangePassword,
+    ) -> Result<()>;
     /// People whose folded name or user name holds `query`; at most 20, for pickers of authors and judges.
     async fn find_people(&self, actor: &Actor, query: String) -> Result<Vec<PersonLine>>;
     /// Units in force, in tree order.

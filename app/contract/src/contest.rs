@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{
-    Category, ContestPhase, ContestPlan, ContestSetup, Declaration, Eligibility, MilestoneCode, Preset, RoundPlan,
-    SetupGap, SetupSection, Timetable,
+    Category, ContestPhase, ContestPlan, ContestSetup, Declaration, Eligibility, MilestoneCode, Preset,
+    RoundPlan, SetupGap, SetupSection, Timetable,
 };
 use rules::event::Progress;
 use rules::id::{CommandKey, ContestId, RoundId, UnitId, UserId, Version};
@@ -148,13 +148,27 @@ pub struct SetupView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "section", rename_all = "snake_case")]
 pub enum SectionContent {
-    Plan { plan: ContestPlan },
-    Categories { categories: Vec<Category> },
-    Timetable { timetable: Timetable },
-    Eligibility { eligibility: Eligibility, declaration: Declaration },
+    Plan {
+        plan: ContestPlan,
+    },
+    Categories {
+        categories: Vec<Category>,
+    },
+    Timetable {
+        timetable: Timetable,
+    },
+    Eligibility {
+        eligibility: Eligibility,
+        declaration: Declaration,
+    },
     /// Keeps the rounds' identity by `code`; juries of removed rounds are removed too.
-    Rounds { rounds: Vec<RoundPlan> },
-    Prizes { prizes: Vec<PrizeTier>, publish_scores: bool },
+    Rounds {
+        rounds: Vec<RoundPlan>,
+    },
+    Prizes {
+        prizes: Vec<PrizeTier>,
+        publish_scores: bool,
+    },
 }
 
 impl SectionContent {
@@ -210,21 +224,50 @@ pub struct OpenContest {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Pending {
     /// The set-up is incomplete.
-    SetupGaps { count: u32 },
+    SetupGaps {
+        count: u32,
+    },
     /// Units that forwarded fewer than the quota asks.
-    UnitsBelowQuota { units: Vec<String>, min: u32 },
+    UnitsBelowQuota {
+        units: Vec<String>,
+        min: u32,
+    },
     /// Entries at units, not forwarded yet.
-    EntriesAtUnits { count: u32 },
+    EntriesAtUnits {
+        count: u32,
+    },
     /// Entries the organiser has to check.
-    EntriesToCheck { count: u32 },
-    BlindCodesMissing { count: u32 },
+    EntriesToCheck {
+        count: u32,
+    },
+    BlindCodesMissing {
+        count: u32,
+    },
     /// A round can be opened.
-    RoundReady { round: RoundId, name: String },
+    RoundReady {
+        round: RoundId,
+        name: String,
+    },
     /// Judges with ballots to give, and how many each.
-    BallotsMissing { round: RoundId, name: String, judges: Vec<(String, u32)> },
-    Deliberations { round: RoundId, name: String, count: u32 },
-    TieToDecide { round: RoundId, name: String, count: u32 },
-    RoundToLock { round: RoundId, name: String },
+    BallotsMissing {
+        round: RoundId,
+        name: String,
+        judges: Vec<(String, u32)>,
+    },
+    Deliberations {
+        round: RoundId,
+        name: String,
+        count: u32,
+    },
+    TieToDecide {
+        round: RoundId,
+        name: String,
+        count: u32,
+    },
+    RoundToLock {
+        round: RoundId,
+        name: String,
+    },
     PrizesToPropose,
     DecisionToRecord,
 }

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{Category, ContestPhase, Declaration, Eligibility};
 use rules::entry::{
-    AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap, EntryScope, EntryState, EntryStep,
-    Maturity, Statement,
+    AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap, EntryScope, EntryState,
+    EntryStep, Maturity, Statement,
 };
 use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, UnitId, Version};
 use rules::time::{Timestamp, Zone};
@@ -85,7 +85,10 @@ pub struct DraftView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum StepContent {
-    Authors { author_type: AuthorType, authors: Vec<Author> },
+    Authors {
+        author_type: AuthorType,
+        authors: Vec<Author>,
+    },
     Topic {
         title: String,
         category: Option<String>,
@@ -93,9 +96,13 @@ pub enum StepContent {
         maturity: Option<Maturity>,
         first_applied_on: Option<chrono::NaiveDate>,
     },
-    Statement { statement: Statement },
+    Statement {
+        statement: Statement,
+    },
     /// Version of the declaration accepted; `None` takes the acceptance back.
-    Declaration { accepted: Option<u32> },
+    Declaration {
+        accepted: Option<u32>,
+    },
 }
 
 /// Saves a step of a draft.
@@ -364,7 +371,12 @@ pub trait EntryService: Send + Sync {
     /// Forwards in order.
     async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<()>;
     /// The eligibility desk.
-    async fn eligibility_desk(&self, actor: &Actor, slug: String, filter: DeskFilter) -> Result<EligibilityDeskView>;
+    async fn eligibility_desk(
+        &self,
+        actor: &Actor,
+        slug: String,
+        filter: DeskFilter,
+    ) -> Result<EligibilityDeskView>;
     /// Accepts or rejects.
     async fn decide_eligibility(&self, actor: &Actor, command: DecideEligibility) -> Result<()>;
     /// Draws blind codes.

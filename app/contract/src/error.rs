@@ -32,7 +32,9 @@ pub enum Kind {
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum FieldProblem {
     Missing,
-    TooLong { max: u32 },
+    TooLong {
+        max: u32,
+    },
     Malformed,
     /// Somebody or something has this value already.
     Taken,
@@ -52,7 +54,10 @@ pub struct FieldError {
 impl FieldError {
     /// One problem of one field.
     pub fn new(field: impl Into<String>, problem: FieldProblem) -> Self {
-        Self { field: field.into(), problem }
+        Self {
+            field: field.into(),
+            problem,
+        }
     }
 }
 

@@ -7,7 +7,9 @@ mod action;
 mod password;
 
 pub use action::{Action, Permit, permit};
-pub use password::{PASSWORD_MAX, PASSWORD_MIN, PasswordProblem, check_password, check_user_name, lockout_delay};
+pub use password::{
+    PASSWORD_MAX, PASSWORD_MIN, PasswordProblem, check_password, check_user_name, lockout_delay,
+};
 
 use std::collections::BTreeSet;
 
@@ -94,7 +96,9 @@ impl Actor {
     /// The roles granted for `contest`, and for `unit` where the question is about one unit's desk.
     /// Every signed-in person may be an author; being the author of *this* entry is asked separately.
     pub fn roles_in(&self, contest: Option<ContestId>, unit: Option<UnitId>) -> Standing {
-        let Actor::Person(person) = self else { return Standing::anonymous() };
+        let Actor::Person(person) = self else {
+            return Standing::anonymous();
+        };
         let mut roles: BTreeSet<Role> = person
             .grants
             .iter()
@@ -103,7 +107,10 @@ impl Actor {
             .map(|grant| grant.role)
             .collect();
         roles.insert(Role::Author);
-        Standing { signed_in: true, roles }
+        Standing {
+            signed_in: true,
+            roles,
+        }
     }
 
     /// The units this person coordinates in `contest`.
@@ -133,7 +140,10 @@ impl Standing {
 
     /// A signed-in person holding exactly `roles`.
     pub fn of(roles: impl IntoIterator<Item = Role>) -> Self {
-        Self { signed_in: true, roles: roles.into_iter().collect() }
+        Self {
+            signed_in: true,
+            roles: roles.into_iter().collect(),
+        }
     }
 
     /// Whether the role is held.

@@ -12,6 +12,7 @@ pub use phase::{ContestPhase, PhaseError};
 pub use plan::{ContestPlan, Hotline, LegalBasis, SignedDocument};
 pub use preset::{Preset, preset};
 pub use setup::{
-    Category, ContestSetup, Declaration, JurySize, RoundPlan, SetupField, SetupGap, SetupProblem, SetupSection,
+    Category, ContestSetup, Declaration, JurySize, RoundPlan, SetupField, SetupGap, SetupProblem,
+    SetupSection,
 };
 pub use timetable::{Milestone, MilestoneCode, Timetable};

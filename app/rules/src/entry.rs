@@ -7,7 +7,10 @@ mod state;
 mod step;
 
 pub use authors::{Author, AuthorType, even_shares};
-pub use content::{AttachmentInfo, AttachmentKind, EntryContent, EntryScope, EntryTitle, Maturity, Statement, StatementSection};
+pub use content::{
+    AttachmentInfo, AttachmentKind, EntryContent, EntryScope, EntryTitle, Maturity, Statement,
+    StatementSection,
+};
 pub use problem::{EntryField, EntryGap, EntryProblem, check_for_draft, check_for_submission};
 pub use state::{EntryState, EntryStep, StateError};
 pub use step::Step;

@@ -23,13 +23,37 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    ContestCreated { code: String },
-    SetupSaved { section: SetupSection, version: i64, setup_hash: String },
-    JudgeAppointed { round: RoundId, judge: UserId, seat: u32, chair: bool },
-    JudgeRemoved { round: RoundId, judge: UserId },
-    RoleGranted { user: UserId, role: Role, unit: Option<UnitId> },
-    RoleTaken { user: UserId, role: Role, unit: Option<UnitId> },
-    ContestOpened { setup_hash: String },
+    ContestCreated {
+        code: String,
+    },
+    SetupSaved {
+        section: SetupSection,
+        version: i64,
+        setup_hash: String,
+    },
+    JudgeAppointed {
+        round: RoundId,
+        judge: UserId,
+        seat: u32,
+        chair: bool,
+    },
+    JudgeRemoved {
+        round: RoundId,
+        judge: UserId,
+    },
+    RoleGranted {
+        user: UserId,
+        role: Role,
+        unit: Option<UnitId>,
+    },
+    RoleTaken {
+        user: UserId,
+        role: Role,
+        unit: Option<UnitId>,
+    },
+    ContestOpened {
+        setup_hash: String,
+    },
 
     EntrySubmitted {
         entry: EntryId,
@@ -53,10 +77,20 @@ pub enum Event {
         rank: Option<u32>,
         due: Option<Timestamp>,
     },
-    AttachmentAdded { entry: EntryId, attachment: AttachmentId, sha256: String, size: u64 },
-    AttachmentRemoved { entry: EntryId, attachment: AttachmentId },
+    AttachmentAdded {
+        entry: EntryId,
+        attachment: AttachmentId,
+        sha256: String,
+        size: u64,
+    },
+    AttachmentRemoved {
+        entry: EntryId,
+        attachment: AttachmentId,
+    },
     /// The sealed mapping, written when codes are drawn.
-    BlindCodesAssigned { codes: Vec<(EntryId, String)> },
+    BlindCodesAssigned {
+        codes: Vec<(EntryId, String)>,
+    },
 
     RoundOpened {
         round: RoundId,
@@ -69,7 +103,10 @@ pub enum Event {
         entries: Vec<(EntryId, EntryLabel)>,
         judges: Vec<(UserId, SeatLabel)>,
     },
-    PrinciplesConfirmed { round: RoundId, judge: UserId },
+    PrinciplesConfirmed {
+        round: RoundId,
+        judge: UserId,
+    },
     ScorecardSubmitted {
         round: RoundId,
         entry: EntryId,
@@ -99,8 +136,18 @@ pub enum Event {
         seat: SeatLabel,
         reason: String,
     },
-    OrderSubmitted { round: RoundId, judge: UserId, seat: SeatLabel, tiers: Vec<Vec<EntryId>> },
-    DeliberationOpened { round: RoundId, entry: EntryId, label: EntryLabel, spread: Points },
+    OrderSubmitted {
+        round: RoundId,
+        judge: UserId,
+        seat: SeatLabel,
+        tiers: Vec<Vec<EntryId>>,
+    },
+    DeliberationOpened {
+        round: RoundId,
+        entry: EntryId,
+        label: EntryLabel,
+        spread: Points,
+    },
     DeliberationConcluded {
         round: RoundId,
         entry: EntryId,
@@ -109,7 +156,11 @@ pub enum Event {
         explanation: String,
         spread: Points,
     },
-    TieDecided { round: RoundId, order: Vec<EntryId>, reason: String },
+    TieDecided {
+        round: RoundId,
+        order: Vec<EntryId>,
+        reason: String,
+    },
     RoundLocked {
         round: RoundId,
         /// SHA-256 of the tally's canonical JSON.
@@ -120,7 +171,9 @@ pub enum Event {
         last: bool,
     },
 
-    PrizesProposed { awards: Vec<(EntryId, String)> },
+    PrizesProposed {
+        awards: Vec<(EntryId, String)>,
+    },
     DecisionRecorded {
         number: String,
         symbol: String,
@@ -131,7 +184,12 @@ pub enum Event {
         awards: Vec<(EntryId, String)>,
     },
     /// A contest entered as a published result without scorecards.
-    HistoricalResultEntered { number: String, symbol: String, issued_on: NaiveDate, awards: Vec<(EntryId, String)> },
+    HistoricalResultEntered {
+        number: String,
+        symbol: String,
+        issued_on: NaiveDate,
+        awards: Vec<(EntryId, String)>,
+    },
 }
 
 impl Event {

@@ -15,10 +15,19 @@ use crate::time::{Timestamp, Zone};
 pub enum Violation {
     /// Server time `now` is past `deadline`; both are shown in `zone`.
     #[error("past the deadline of {milestone:?}")]
-    DeadlinePassed { milestone: MilestoneCode, deadline: Timestamp, zone: Zone, now: Timestamp },
+    DeadlinePassed {
+        milestone: MilestoneCode,
+        deadline: Timestamp,
+        zone: Zone,
+        now: Timestamp,
+    },
     /// Something that must wait for the deadline.
     #[error("before the deadline of {milestone:?}")]
-    BeforeDeadline { milestone: MilestoneCode, deadline: Timestamp, zone: Zone },
+    BeforeDeadline {
+        milestone: MilestoneCode,
+        deadline: Timestamp,
+        zone: Zone,
+    },
     #[error("the contest cannot go from {from:?} to {to:?}")]
     Phase { from: ContestPhase, to: ContestPhase },
     #[error("the set-up is incomplete")]
@@ -104,12 +113,18 @@ pub enum Violation {
 
 impl From<PhaseError> for Violation {
     fn from(error: PhaseError) -> Self {
-        Violation::Phase { from: error.from, to: error.to }
+        Violation::Phase {
+            from: error.from,
+            to: error.to,
+        }
     }
 }
 
 impl From<StateError> for Violation {
     fn from(error: StateError) -> Self {
-        Violation::EntryStep { from: error.from, step: error.step }
+        Violation::EntryStep {
+            from: error.from,
+            step: error.step,
+        }
     }
 }

@@ -30,19 +30,34 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
     let desk = audience == Audience::Desk;
     let ballot = |round: &RoundId, seat: &SeatLabel, entry: &EntryLabel, cell| {
         if desk {
-            LiveEvent::BallotChanged { round: *round, seat: seat.clone(), entry: entry.clone(), cell }
+            LiveEvent::BallotChanged {
+                round: *round,
+                seat: seat.clone(),
+                entry: entry.clone(),
+                cell,
+            }
         } else {
-            LiveEvent::RoundStepped { round: *round, reopened: cell == CellState::Reopened }
+            LiveEvent::RoundStepped {
+                round: *round,
+                reopened: cell == CellState::Reopened,
+            }
         }
     };
     match event {
-        Event::ContestOpened { .. } => Some(LiveEvent::PhaseChanged { phase: ContestPhase::Open }),
+        Event::ContestOpened { .. } => Some(LiveEvent::PhaseChanged {
+            phase: ContestPhase::Open,
+        }),
         Event::DecisionRecorded { .. } | Event::HistoricalResultEntered { .. } => {
-            Some(LiveEvent::PhaseChanged { phase: ContestPhase::Published })
+            Some(LiveEvent::PhaseChanged {
+                phase: ContestPhase::Published,
+            })
         }
         Event::EntrySubmitted { unit, revision, .. } => Some(if *revision == 1 {
             let day = (at + chrono::Duration::minutes(i64::from(zone.offset_minutes))).date_naive();
-            LiveEvent::EntryReceived { unit: unit.filter(|_| desk), day }
+            LiveEvent::EntryReceived {
+                unit: unit.filter(|_| desk),
+                day,
+            }
         } else {
             LiveEvent::EntryRevised
         }),
@@ -54,27 +69,56 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
             }),
             _ => None,
         },
-        Event::RoundOpened { round, ordinal, policy, entries, judges, .. } => Some(LiveEvent::RoundOpened {
+        Event::RoundOpened {
+            round,
+            ordinal,
+            policy,
+            entries,
+            judges,
+            ..
+        } => Some(LiveEvent::RoundOpened {
             round: *round,
             ordinal: *ordinal,
-            entries: entries.iter().filter(|_| desk).map(|(_, label)| label.clone()).collect(),
-            judges: judges.iter().filter(|_| desk).map(|(_, seat)| seat.clone()).collect(),
+            entries: entries
+                .iter()
+                .filter(|_| desk)
+                .map(|(_, label)| label.clone())
+                .collect(),
+            judges: judges
+                .iter()
+                .filter(|_| desk)
+                .map(|(_, seat)| seat.clone())
+                .collect(),
             of: (entries.len() * judges.len()) as u32,
             wants_order: policy.ballot.wants_order(),
         }),
-        Event::ScorecardSubmitted { round, label, seat, .. } => Some(ballot(round, seat, label, CellState::Submitted)),
-        Event::Recused { round, label, seat, .. } => Some(ballot(round, seat, label, CellState::Recused)),
-        Event::ScorecardReopened { round, label, seat, .. } => Some(ballot(round, seat, label, CellState::Reopened)),
-        Event::OrderSubmitted { round, seat, .. } if desk => {
-            Some(LiveEvent::OrderSubmitted { round: *round, seat: seat.clone() })
-        }
-        Event::DeliberationOpened { round, label, .. } if desk => {
-            Some(LiveEvent::DeliberationOpened { round: *round, entry: label.clone() })
-        }
-        Event::DeliberationConcluded { round, label, .. } if desk => {
-            Some(LiveEvent::DeliberationClosed { round: *round, entry: label.clone() })
-        }
-        Event::RoundLocked { round, advanced, last, .. } => {
+        Event::ScorecardSubmitted {
+            round, label, seat, ..
+        } => Some(ballot(round, seat, label, CellState::Submitted)),
+        Event::Recused {
+            round, label, seat, ..
+        } => Some(ballot(round, seat, label, CellState::Recused)),
+        Event::ScorecardReopened {
+            round, label, seat, ..
+        } => Some(ballot(round, seat, label, CellState::Reopened)),
+        Event::OrderSubmitted { round, seat, .. } if desk => Some(LiveEvent::OrderSubmitted {
+            round: *round,
+            seat: seat.clone(),
+        }),
+        Event::DeliberationOpened { round, label, .. } if desk => Some(LiveEvent::DeliberationOpened {
+            round: *round,
+            entry: label.clone(),
+        }),
+        Event::DeliberationConcluded { round, label, .. } if desk => Some(LiveEvent::DeliberationClosed {
+            round: *round,
+            entry: label.clone(),
+        }),
+        Event::RoundLocked {
+            round,
+            advanced,
+            last,
+            ..
+        } => {
             // How many advanced is fixed by the plan; the public learns it only with the decision.
             Some(LiveEvent::RoundLocked {
                 round: *round,
@@ -106,9 +150,11 @@ pub fn state_for_author(state: EntryState, phase: ContestPhase) -> EntryState {
         return state;
     }
     match state {
-        EntryState::Advanced | EntryState::Eliminated | EntryState::Ranked | EntryState::Awarded | EntryState::NotAwarded => {
-            EntryState::InRound
-        }
+        EntryState::Advanced
+        | EntryState::Eliminated
+        | EntryState::Ranked
+        | EntryState::Awarded
+        | EntryState::NotAwarded => EntryState::InRound,
         // Rejection is told at once; the round entries were put in is not a secret.
         other => other,
     }

@@ -19,7 +19,9 @@ pub async fn session() -> Result<SessionView, Error> {
 pub async fn own_account() -> Result<PersonView, Error> {
     let (services, actor) = crate::ssr::session()?;
     let session = services.account.session(&actor).await;
-    crate::ssr::answer(session.and_then(|session| session.person.ok_or(Error::Denied(Denied::SignInRequired))))
+    crate::ssr::answer(
+        session.and_then(|session| session.person.ok_or(Error::Denied(Denied::SignInRequired))),
+    )
 }
 
 /// The sign-in page.
@@ -72,7 +74,12 @@ pub async fn sign_out_everywhere() -> Result<(), Error> {
 pub async fn change_password(cmd: contract::account::ChangePassword) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     let token = crate::ssr::request_session().token;
-    crate::ssr::answer(services.account.change_password(&actor, token.as_deref(), cmd).await)
+    crate::ssr::answer(
+        services
+            .account
+            .change_password(&actor, token.as_deref(), cmd)
+            .await,
+    )
 }
 
 /// The administrator's page.
@@ -158,9 +165,10 @@ mod server {
     fn chosen<T: FromStr>(field: &str, value: &str) -> Result<Option<T>, Error> {
         match value.trim() {
             "" => Ok(None),
-            text => text.parse().map(Some).or_else(|_| {
-                crate::ssr::answer(Err(Error::field(field, FieldProblem::Malformed)))
-            }),
+            text => text
+                .parse()
+                .map(Some)
+                .or_else(|_| crate::ssr::answer(Err(Error::field(field, FieldProblem::Malformed)))),
         }
     }
 }

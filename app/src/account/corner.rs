@@ -40,10 +40,23 @@ fn links(roles: &[RoleView]) -> Vec<(String, String)> {
     let has = |wanted: &[Role]| roles.iter().any(|held| wanted.contains(&held.role));
     let mut links = Vec::new();
     // Those who run or judge may not enter; everybody else may have entries of their own.
-    if !has(&[Role::Organiser, Role::Judge, Role::JuryChair, Role::Leader, Role::Administrator, Role::Reader]) {
-        links.push((t_string!(i18n, account.nav.entries).to_owned(), "/entries".to_owned()));
+    if !has(&[
+        Role::Organiser,
+        Role::Judge,
+        Role::JuryChair,
+        Role::Leader,
+        Role::Administrator,
+        Role::Reader,
+    ]) {
+        links.push((
+            t_string!(i18n, account.nav.entries).to_owned(),
+            "/entries".to_owned(),
+        ));
     }
-    let desks: Vec<&RoleView> = roles.iter().filter(|held| held.role == Role::UnitCoordinator).collect();
+    let desks: Vec<&RoleView> = roles
+        .iter()
+        .filter(|held| held.role == Role::UnitCoordinator)
+        .collect();
     for desk in &desks {
         if let (Some(slug), Some(unit)) = (&desk.contest_slug, desk.unit) {
             let board = format!("/contests/{slug}/unit");
@@ -54,13 +67,28 @@ fn links(roles: &[RoleView]) -> Vec<(String, String)> {
         }
     }
     if has(&[Role::Judge, Role::JuryChair]) {
-        links.push((t_string!(i18n, account.nav.judging).to_owned(), "/judging".to_owned()));
+        links.push((
+            t_string!(i18n, account.nav.judging).to_owned(),
+            "/judging".to_owned(),
+        ));
     }
-    if has(&[Role::Organiser, Role::Administrator, Role::Leader, Role::JuryChair, Role::Reader]) {
-        links.push((t_string!(i18n, account.nav.manage).to_owned(), "/manage".to_owned()));
+    if has(&[
+        Role::Organiser,
+        Role::Administrator,
+        Role::Leader,
+        Role::JuryChair,
+        Role::Reader,
+    ]) {
+        links.push((
+            t_string!(i18n, account.nav.manage).to_owned(),
+            "/manage".to_owned(),
+        ));
     }
     if has(&[Role::Administrator]) {
-        links.push((t_string!(i18n, account.nav.people).to_owned(), "/people".to_owned()));
+        links.push((
+            t_string!(i18n, account.nav.people).to_owned(),
+            "/people".to_owned(),
+        ));
     }
     links
 }
@@ -113,7 +141,11 @@ fn AccountMenu(person: PersonView) -> impl IntoView {
         path.track();
         open.set(false);
     });
-    let roles = person.roles.iter().map(|held| view! { <li><RoleLine role=held.clone()/></li> }).collect_view();
+    let roles = person
+        .roles
+        .iter()
+        .map(|held| view! { <li><RoleLine role=held.clone()/></li> })
+        .collect_view();
     let no_roles = person.roles.is_empty();
     view! {
         <details
@@ -149,7 +181,11 @@ fn AccountMenu(person: PersonView) -> impl IntoView {
 /// "Giám khảo – Cuộc thi …", with the unit where the role has one.
 #[component]
 pub(super) fn RoleLine(role: RoleView) -> impl IntoView {
-    let where_ = [role.unit_name, role.contest_name].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+    let where_ = [role.unit_name, role.contest_name]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" – ");
     view! {
         <span class="role-line">
             <span class="strong">{role_name(role.role)}</span>
@@ -161,8 +197,13 @@ pub(super) fn RoleLine(role: RoleView) -> impl IntoView {
 
 /// The first letter of the given name, which in Vietnamese stands last; notes in brackets are no name.
 fn initial(full_name: &str) -> String {
-    let names = full_name.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
-    names.last().and_then(|name| name.chars().next()).map_or_else(String::new, |c| c.to_uppercase().collect())
+    let names = full_name
+        .split_whitespace()
+        .filter(|word| word.starts_with(char::is_alphabetic));
+    names
+        .last()
+        .and_then(|name| name.chars().next())
+        .map_or_else(String::new, |c| c.to_uppercase().collect())
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use super::corner::RoleLine;
 use crate::i18n::{t_string, use_i18n};
 use crate::text::{ErrorView, FormErrors, error_text, field_message, word};
 use crate::ui::{
-    Button, Card, DataList, Datum, IconName, PageHeader, Skeleton, TextField, TextKind, Tone, Variant, use_toasts,
+    Button, Card, DataList, Datum, IconName, PageHeader, Skeleton, TextField, TextKind, Tone, Variant,
+    use_toasts,
 };
 use contract::Error;
 use contract::account::PersonView;
@@ -22,7 +23,9 @@ pub struct AccountPage {
 #[lazy_route]
 impl LazyRoute for AccountPage {
     fn data() -> Self {
-        Self { person: Resource::new_blocking(|| (), |()| api::own_account()) }
+        Self {
+            person: Resource::new_blocking(|| (), |()| api::own_account()),
+        }
     }
 
     fn view(this: Self) -> AnyView {
@@ -43,7 +46,12 @@ impl LazyRoute for AccountPage {
 #[component]
 fn Own(person: PersonView) -> impl IntoView {
     let i18n = use_i18n();
-    let roles = person.roles.clone().into_iter().map(|role| view! { <li><RoleLine role/></li> }).collect_view();
+    let roles = person
+        .roles
+        .clone()
+        .into_iter()
+        .map(|role| view! { <li><RoleLine role/></li> })
+        .collect_view();
     let none = person.roles.is_empty();
     let user_name = person.user_name.clone();
     let or_dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
@@ -93,7 +101,12 @@ fn ChangePasswordForm(user_name: String) -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<ChangePasswordAct>::new();
     let value = action.value();
-    let failure = Signal::derive(move || value.read().as_ref().and_then(|answer| answer.as_ref().err().cloned()));
+    let failure = Signal::derive(move || {
+        value
+            .read()
+            .as_ref()
+            .and_then(|answer| answer.as_ref().err().cloned())
+    });
     // A rule about passwords is always about the new one.
     let new_error = Signal::derive(move || {
         failure.read().as_ref().and_then(|error| match error {
@@ -101,8 +114,12 @@ fn ChangePasswordForm(user_name: String) -> impl IntoView {
             error => field_message(error, "new"),
         })
     });
-    let current_error =
-        Signal::derive(move || failure.read().as_ref().and_then(|error| field_message(error, "current")));
+    let current_error = Signal::derive(move || {
+        failure
+            .read()
+            .as_ref()
+            .and_then(|error| field_message(error, "current"))
+    });
     let done = t_string!(i18n, account.password.done);
     let toasts = use_toasts();
     // Typed passwords do not stay in the page once they are changed.

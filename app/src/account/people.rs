@@ -8,7 +8,8 @@ use super::api::{self, ChangeRole, CreatePerson};
 use crate::i18n::{t_string, use_i18n};
 use crate::text::{ErrorView, count_text, role_name};
 use crate::ui::{
-    Badge, Button, Cell, Column, EmptyState, IconName, Narrow, PageHeader, Skeleton, Table, TextField, TextKind, Variant,
+    Badge, Button, Cell, Column, EmptyState, IconName, Narrow, PageHeader, Skeleton, Table, TextField,
+    TextKind, Variant,
 };
 use contract::Error;
 use contract::account::{PeopleView, PersonView};
@@ -36,11 +37,20 @@ pub struct PeoplePage {
 #[lazy_route]
 impl LazyRoute for PeoplePage {
     fn data() -> Self {
-        let acts = PeopleActs { create: ServerAction::new(), change_role: ServerAction::new() };
+        let acts = PeopleActs {
+            create: ServerAction::new(),
+            change_role: ServerAction::new(),
+        };
         let map = use_query_map();
         let query = Memo::new(move |_| map.read().get("q").unwrap_or_default());
         let view = Resource::new_blocking(
-            move || (query.get(), acts.create.version().get(), acts.change_role.version().get()),
+            move || {
+                (
+                    query.get(),
+                    acts.create.version().get(),
+                    acts.change_role.version().get(),
+                )
+            },
             |(query, _, _)| api::people(query),
         );
         Self { acts, query, view }
@@ -70,9 +80,22 @@ impl LazyRoute for PeoplePage {
 #[component]
 fn People(view: PeopleView, acts: PeopleActs, query: String, chosen: String) -> impl IntoView {
     let i18n = use_i18n();
-    let found = t_string!(i18n, account.people.found, shown = view.people.len(), total = count_text(view.total as i64));
-    let person = view.people.iter().find(|person| person.id.to_string() == chosen).cloned();
-    let rows = view.people.iter().map(|one| view! { <Row person=one.clone() query=query.clone()/> }).collect_view();
+    let found = t_string!(
+        i18n,
+        account.people.found,
+        shown = view.people.len(),
+        total = count_text(view.total as i64)
+    );
+    let person = view
+        .people
+        .iter()
+        .find(|person| person.id.to_string() == chosen)
+        .cloned();
+    let rows = view
+        .people
+        .iter()
+        .map(|one| view! { <Row person=one.clone() query=query.clone()/> })
+        .collect_view();
     let empty = view.people.is_empty();
     let columns = vec![
         Column::text(t_string!(i18n, account.field.full_name)),
@@ -120,10 +143,17 @@ fn People(view: PeopleView, acts: PeopleActs, query: String, chosen: String) -> 
 #[component]
 fn Row(person: PersonView, query: String) -> impl IntoView {
     let i18n = use_i18n();
-    let href = format!("?q={}&person={}", leptos_router::location::Url::escape(&query), person.id);
+    let href = format!(
+        "?q={}&person={}",
+        leptos_router::location::Url::escape(&query),
+        person.id
+    );
     let label = t_string!(i18n, account.people.open, name = person.full_name.clone());
     let held: BTreeSet<Role> = person.roles.iter().map(|held| held.role).collect();
-    let roles = held.into_iter().map(|role| view! { <Badge>{role_name(role)}</Badge> }).collect_view();
+    let roles = held
+        .into_iter()
+        .map(|role| view! { <Badge>{role_name(role)}</Badge> })
+        .collect_view();
     view! {
         <tr>
             <Cell label=t_string!(i18n, account.field.full_name)>

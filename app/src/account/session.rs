@@ -24,7 +24,11 @@ pub fn use_session() -> Resource<Result<SessionView, Error>> {
 /// The sign-in page, leading back to `here` (a path of this site with its query).
 pub fn sign_in_href(here: &str) -> String {
     let here = safe_back(here);
-    if here == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(here)) }
+    if here == "/" {
+        "/sign-in".to_owned()
+    } else {
+        format!("/sign-in?next={}", encode(here))
+    }
 }
 
 #[cfg(test)]
@@ -33,7 +37,10 @@ mod tests {
 
     #[test]
     fn the_way_back_is_kept_and_stays_on_this_site() {
-        assert_eq!(sign_in_href("/judging/1?view=list&a=b"), "/sign-in?next=/judging/1%3Fview%3Dlist%26a%3Db");
+        assert_eq!(
+            sign_in_href("/judging/1?view=list&a=b"),
+            "/sign-in?next=/judging/1%3Fview%3Dlist%26a%3Db"
+        );
         assert_eq!(sign_in_href("//evil.example"), "/sign-in");
         assert_eq!(sign_in_href("/"), "/sign-in");
     }

@@ -5,7 +5,9 @@ use super::use_session;
 use crate::i18n::{t_string, use_i18n};
 use crate::preferences::safe_back;
 use crate::text::{ErrorView, error_text, field_message};
-use crate::ui::{Button, ErrorSummary, FormError, LinkButton, Notice, PageHeader, Skeleton, TextField, TextKind, Tone};
+use crate::ui::{
+    Button, ErrorSummary, FormError, LinkButton, Notice, PageHeader, Skeleton, TextField, TextKind, Tone,
+};
 use contract::Error;
 use contract::account::SignInView;
 use leptos::ev::SubmitEvent;
@@ -25,7 +27,9 @@ pub struct SignInPage {
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        Self { view: Resource::new_blocking(|| (), |()| api::sign_in_page()) }
+        Self {
+            view: Resource::new_blocking(|| (), |()| api::sign_in_page()),
+        }
     }
 
     fn view(this: Self) -> AnyView {
@@ -81,7 +85,10 @@ fn SignInForm(next: String) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     // Only for the refusal of a post without JavaScript, which this constructor finds in the address.
-    let refused = ServerAction::<SignIn>::new().value().get_untracked().and_then(Result::err);
+    let refused = ServerAction::<SignIn>::new()
+        .value()
+        .get_untracked()
+        .and_then(Result::err);
     let failure = RwSignal::new(refused);
     let action = Action::new(move |form: &SignIn| {
         let form = form.clone();
@@ -103,7 +110,10 @@ fn SignInForm(next: String) -> impl IntoView {
         }
     };
     let login_error = Signal::derive(move || {
-        failure.read().as_ref().and_then(|error| field_message(error, "login").or_else(|| field_message(error, "password")))
+        failure
+            .read()
+            .as_ref()
+            .and_then(|error| field_message(error, "login").or_else(|| field_message(error, "password")))
     });
     let errors = Signal::derive(move || match failure.read().as_ref() {
         None => Vec::new(),

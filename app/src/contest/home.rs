@@ -45,11 +45,19 @@ fn Lists(view: HomeView) -> impl IntoView {
         }
         .into_any()
     } else {
-        let cards = view.running.into_iter().map(|card| view! { <RunningCard card now/> }).collect_view();
+        let cards = view
+            .running
+            .into_iter()
+            .map(|card| view! { <RunningCard card now/> })
+            .collect_view();
         view! { <div class="grid grid-wide">{cards}</div> }.into_any()
     };
     let published = (!view.published.is_empty()).then(|| {
-        let rows = view.published.into_iter().map(|card| view! { <PublishedCard card/> }).collect_view();
+        let rows = view
+            .published
+            .into_iter()
+            .map(|card| view! { <PublishedCard card/> })
+            .collect_view();
         view! {
             <section class="home-part" aria-labelledby="published">
                 <h2 id="published">{t_string!(i18n, contest.home.published)}</h2>

@@ -34,7 +34,10 @@ pub fn ResultPage() -> impl IntoView {
 #[component]
 fn Published(result: ResultView) -> impl IntoView {
     let i18n = use_i18n();
-    let crumbs = vec![(result.contest_name.clone(), format!("/contests/{}", result.contest_slug))];
+    let crumbs = vec![(
+        result.contest_name.clone(),
+        format!("/contests/{}", result.contest_slug),
+    )];
     let title = t_string!(i18n, contest.result.title, contest = result.contest_name.clone());
     let (fictional, name) = (result.fictional, result.contest_name.clone());
     view! {

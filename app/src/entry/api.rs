@@ -7,7 +7,8 @@ use contract::Error;
 use contract::account::PersonLine;
 use contract::entry as commands;
 use contract::entry::{
-    DeskFilter, DraftView, EligibilityDeskView, EntryDetailView, OwnEntriesView, ReceiptView, Saved, UnitBoardView,
+    DeskFilter, DraftView, EligibilityDeskView, EntryDetailView, OwnEntriesView, ReceiptView, Saved,
+    UnitBoardView,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -133,7 +134,10 @@ pub async fn forward(form: ForwardForm) -> Result<(), Error> {
         Some(to) => leptos_axum::redirect(&to),
         None => {
             crate::ssr::answer(services.entry.forward(&actor, form.command()).await)?;
-            leptos_axum::redirect(&format!("{}&done=forwarded", super::parts::unit_href(&form.slug, Some(form.unit))));
+            leptos_axum::redirect(&format!(
+                "{}&done=forwarded",
+                super::parts::unit_href(&form.slug, Some(form.unit))
+            ));
         }
     }
     Ok(())
@@ -176,21 +180,44 @@ mod server {
         let step = crate::ssr::answer(form.step())?;
         Ok(match Intent::parse(&form.intent) {
             Intent::Next => step_href(form.entry, step.next().unwrap_or(step)),
-            Intent::Find => format!("{}?find={}#author-find", step_href(form.entry, step), encode(&form.find)),
+            Intent::Find => format!(
+                "{}?find={}#author-find",
+                step_href(form.entry, step),
+                encode(&form.find)
+            ),
             _ => step_href(form.entry, step),
         })
     }
 
     /// The person a plain form picked, looked up again: an id alone names nobody.
-    pub async fn picked(services: &Services, actor: &Actor, form: &StepForm) -> Result<Option<AuthorRow>, Error> {
-        let Intent::Pick(user) = Intent::parse(&form.intent) else { return Ok(None) };
+    pub async fn picked(
+        services: &Services,
+        actor: &Actor,
+        form: &StepForm,
+    ) -> Result<Option<AuthorRow>, Error> {
+        let Intent::Pick(user) = Intent::parse(&form.intent) else {
+            return Ok(None);
+        };
         let found = crate::ssr::answer(services.account.find_people(actor, form.find.clone()).await)?;
-        Ok(found.into_iter().find(|person| person.id == user).map(super::super::parts::row_of))
+        Ok(found
+            .into_iter()
+            .find(|person| person.id == user)
+            .map(super::super::parts::row_of))
     }
 
     /// The command of a return; the day is meant in the contest's zone, which only the entry knows.
-    pub async fn return_command(services: &Services, actor: &Actor, form: ReturnForm) -> Result<ReturnEntry, Error> {
-        let ReturnForm { key, entry, expected, reason, due } = form;
+    pub async fn return_command(
+        services: &Services,
+        actor: &Actor,
+        form: ReturnForm,
+    ) -> Result<ReturnEntry, Error> {
+        let ReturnForm {
+            key,
+            entry,
+            expected,
+            reason,
+            due,
+        } = form;
         let due = match due.trim() {
             "" => None,
             typed => {
@@ -202,7 +229,13 @@ mod server {
                 }
             }
         };
-        Ok(ReturnEntry { key, entry, expected, reason, due })
+        Ok(ReturnEntry {
+            key,
+            entry,
+            expected,
+            reason,
+            due,
+        })
     }
 
     /// The board as the plain form's buttons leave it; `None` where the entries are to be forwarded now.
@@ -212,8 +245,17 @@ mod server {
             None if form.act == "forward" => return None,
             None => (form.order.clone(), "&ask=true#forward"),
         };
-        let chosen = form.chosen.iter().map(ToString::to_string).collect::<Vec<_>>().join(">");
+        let chosen = form
+            .chosen
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(">");
         let board = unit_href(&form.slug, Some(form.unit));
-        Some(format!("{board}&order={}&chosen={}{ask}", encode(&order), encode(&chosen)))
+        Some(format!(
+            "{board}&order={}&chosen={}{ask}",
+            encode(&order),
+            encode(&chosen)
+        ))
     }
 }

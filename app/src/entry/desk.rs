@@ -34,8 +34,10 @@ impl LazyRoute for DeskPage {
         let (params, query) = (use_params_map(), use_query_map());
         let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
         let filter = Memo::new(move |_| query.with(filter_of));
-        let loaded =
-            Resource::new_blocking(move || (slug.get(), filter.get()), |(slug, filter)| api::eligibility_desk(slug, filter));
+        let loaded = Resource::new_blocking(
+            move || (slug.get(), filter.get()),
+            |(slug, filter)| api::eligibility_desk(slug, filter),
+        );
         view! {
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
                 {move || {
@@ -81,9 +83,16 @@ impl Desk {
                     let gone: Vec<DeskEntry> = std::mem::take(&mut shown.entries);
                     let order: Vec<_> = gone.iter().map(|line| line.entry).collect();
                     let mut entries = view.entries.clone();
-                    let missing = gone.into_iter().filter(|line| view.entries.iter().all(|now| now.entry != line.entry));
+                    let missing = gone
+                        .into_iter()
+                        .filter(|line| view.entries.iter().all(|now| now.entry != line.entry));
                     entries.extend(missing);
-                    entries.sort_by_key(|line| order.iter().position(|id| *id == line.entry).unwrap_or(usize::MAX));
+                    entries.sort_by_key(|line| {
+                        order
+                            .iter()
+                            .position(|id| *id == line.entry)
+                            .unwrap_or(usize::MAX)
+                    });
                     *shown = EligibilityDeskView { entries, ..view };
                 });
             }
@@ -102,10 +111,16 @@ impl Desk {
 
 #[component]
 fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoView {
-    let desk = Desk { view: RwSignal::new(view.clone()), filter: StoredValue::new(filter.clone()) };
+    let desk = Desk {
+        view: RwSignal::new(view.clone()),
+        filter: StoredValue::new(filter.clone()),
+    };
     let crumbs = vec![
         (word!(entry.desk.manage), "/manage".to_owned()),
-        (view.contest_name.clone(), format!("/manage/{}", view.contest_slug)),
+        (
+            view.contest_name.clone(),
+            format!("/manage/{}", view.contest_slug),
+        ),
     ];
     let phase = view.phase;
     let figures = desk.part(|view| (view.unchecked, view.accepted, view.total));
@@ -115,7 +130,12 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
     let paged = filter.clone();
     // Only for the refusal of a plain post, which this constructor finds in the address: rows tell their own.
     let posted = failure_of(ServerAction::<api::DecideEligibility>::new());
-    let href = Callback::new(move |page: u32| filter_query(&DeskFilter { page, ..paged.clone() }));
+    let href = Callback::new(move |page: u32| {
+        filter_query(&DeskFilter {
+            page,
+            ..paged.clone()
+        })
+    });
     view! {
         <PageHeader title=word!(entry.desk.title) crumbs overline=view.contest_name.clone()>
             <Badge tone=phase_tone(phase)>{phase_name(phase)}</Badge>

@@ -29,7 +29,12 @@ impl LazyRoute for DetailPage {
 
     fn view(_this: Self) -> AnyView {
         let params = use_params_map();
-        let entry = Memo::new(move |_| params.read().get("entry").and_then(|text| text.parse::<EntryId>().ok()));
+        let entry = Memo::new(move |_| {
+            params
+                .read()
+                .get("entry")
+                .and_then(|text| text.parse::<EntryId>().ok())
+        });
         let loaded = Resource::new_blocking(
             move || entry.get(),
             |entry| async move {
@@ -85,19 +90,35 @@ impl Case {
 fn Detail(view: EntryDetailView) -> impl IntoView {
     let organiser = !view.can_screen && view.can_decide;
     let line = view.line.clone();
-    let mut crumbs = vec![(view.contest_name.clone(), format!("/contests/{}", view.contest_slug))];
+    let mut crumbs = vec![(
+        view.contest_name.clone(),
+        format!("/contests/{}", view.contest_slug),
+    )];
     crumbs.push(if organiser {
-        (word!(entry.desk.title), format!("/manage/{}/eligibility", view.contest_slug))
+        (
+            word!(entry.desk.title),
+            format!("/manage/{}/eligibility", view.contest_slug),
+        )
     } else {
-        (line.unit_name.clone().unwrap_or_else(|| word!(entry.unit.overline)), unit_href(&view.contest_slug, None))
+        (
+            line.unit_name
+                .clone()
+                .unwrap_or_else(|| word!(entry.unit.overline)),
+            unit_href(&view.contest_slug, None),
+        )
     });
-    let case = Case { view: RwSignal::new(view.clone()) };
+    let case = Case {
+        view: RwSignal::new(view.clone()),
+    };
     let state = case.part(|view| view.line.state);
     let track = case.part(|view| view.track.clone());
     let code = line.code.clone();
     let zone = view.zone.clone();
     let track_zone = zone.clone();
-    let (can_screen, can_decide) = (case.part(|view| view.can_screen), case.part(|view| view.can_decide));
+    let (can_screen, can_decide) = (
+        case.part(|view| view.can_screen),
+        case.part(|view| view.can_decide),
+    );
     let actions = || {
         view! {
             <Button kind="button" variant=Variant::Secondary icon=IconName::Printer on_click=Callback::new(|_| print_page())>

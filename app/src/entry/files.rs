@@ -20,8 +20,17 @@ pub fn FileList(
         .into_iter()
         .map(|file| {
             let act = act.map(|act| act.run(file.clone()));
-            let hash: String = if whole_hash { file.sha256.clone() } else { file.sha256.chars().take(12).collect() };
-            let facts = format!("{} · {} · {}", attachment_kind_name(file.kind), bytes_text(file.size), file.media_type);
+            let hash: String = if whole_hash {
+                file.sha256.clone()
+            } else {
+                file.sha256.chars().take(12).collect()
+            };
+            let facts = format!(
+                "{} · {} · {}",
+                attachment_kind_name(file.kind),
+                bytes_text(file.size),
+                file.media_type
+            );
             view! {
                 <li class="file-row">
                     <Icon name=IconName::File/>

@@ -99,7 +99,9 @@ impl StepForm {
     pub fn command(self, picked: Option<AuthorRow>) -> Result<SaveDraft, Error> {
         let step = self.step()?;
         let intent = Intent::parse(&self.intent);
-        let Self { key, entry, expected, .. } = self;
+        let Self {
+            key, entry, expected, ..
+        } = self;
         let mut typed = self.typed();
         let rows = &mut typed.authors;
         match intent {
@@ -112,13 +114,27 @@ impl StepForm {
         if matches!(intent, Intent::AddAuthor | Intent::Pick(_)) {
             typed.author_type = AuthorType::Group;
         }
-        let content = typed.step(step).ok_or_else(|| Error::field("step", FieldProblem::Malformed))?;
-        Ok(SaveDraft { key, entry, expected, content })
+        let content = typed
+            .step(step)
+            .ok_or_else(|| Error::field("step", FieldProblem::Malformed))?;
+        Ok(SaveDraft {
+            key,
+            entry,
+            expected,
+            content,
+        })
     }
 
     fn typed(self) -> Typed {
         let lead = self.lead;
-        let authors = self.authors.into_iter().enumerate().map(|(index, row)| AuthorRow { lead: index == lead, ..row });
+        let authors = self
+            .authors
+            .into_iter()
+            .enumerate()
+            .map(|(index, row)| AuthorRow {
+                lead: index == lead,
+                ..row
+            });
         let sections = StatementSection::ALL
             .into_iter()
             .filter_map(|section| Some((section, self.sections.get(section.slug())?.clone())));
@@ -187,12 +203,22 @@ impl ForwardForm {
         let version = |id: &EntryId| {
             let found = self.versions.iter().filter_map(|text| text.split_once('='));
             let mut found = found.filter(|(entry, _)| entry.parse().is_ok_and(|entry: EntryId| entry == *id));
-            found.next().and_then(|(_, version)| version.parse().ok()).map(Version)
+            found
+                .next()
+                .and_then(|(_, version)| version.parse().ok())
+                .map(Version)
         };
         let order = decode_order(&self.order);
         let ids = order.entries().filter_map(|id| id.parse::<EntryId>().ok());
-        let entries = ids.filter(|id| self.chosen.contains(id)).filter_map(|id| Some((id, version(&id)?)));
-        ForwardEntries { key: self.key, contest: self.contest, unit: self.unit, entries: entries.collect() }
+        let entries = ids
+            .filter(|id| self.chosen.contains(id))
+            .filter_map(|id| Some((id, version(&id)?)));
+        ForwardEntries {
+            key: self.key,
+            contest: self.contest,
+            unit: self.unit,
+            entries: entries.collect(),
+        }
     }
 }
 
@@ -225,26 +251,53 @@ mod tests {
 
     #[test]
     fn buttons_of_the_authors_step_change_the_list_before_it_is_saved() {
-        let two = vec![AuthorRow { full_name: "A".into(), ..AuthorRow::default() }, AuthorRow::default()];
+        let two = vec![
+            AuthorRow {
+                full_name: "A".into(),
+                ..AuthorRow::default()
+            },
+            AuthorRow::default(),
+        ];
         let after = |intent: &str| {
-            let form = StepForm { authors: two.clone(), lead: 1, ..form(Step::Authors, intent) };
+            let form = StepForm {
+                authors: two.clone(),
+                lead: 1,
+                ..form(Step::Authors, intent)
+            };
             match form.command(None).expect("a command").content {
                 StepContent::Authors { authors, author_type } => (author_type, authors),
                 other => panic!("{other:?}"),
             }
         };
-        assert_eq!(after("even").1.iter().map(|author| author.share.0).collect::<Vec<_>>(), [5000, 5000]);
+        assert_eq!(
+            after("even")
+                .1
+                .iter()
+                .map(|author| author.share.0)
+                .collect::<Vec<_>>(),
+            [5000, 5000]
+        );
         assert_eq!(after("add").0, AuthorType::Group);
         assert_eq!(after("add").1.len(), 3);
         let left = after("remove:1").1;
-        assert!(left.len() == 1 && left[0].full_name == "A" && left[0].lead, "{left:?}");
+        assert!(
+            left.len() == 1 && left[0].full_name == "A" && left[0].lead,
+            "{left:?}"
+        );
         assert!(after("next").1[1].lead);
     }
 
     #[test]
     fn steps_without_fields_and_unknown_ones_are_refused() {
         assert!(form(Step::Review, "").command(None).is_err());
-        assert!(StepForm { step: "x".into(), ..form(Step::Topic, "") }.command(None).is_err());
+        assert!(
+            StepForm {
+                step: "x".into(),
+                ..form(Step::Topic, "")
+            }
+            .command(None)
+            .is_err()
+        );
     }
 
     #[test]

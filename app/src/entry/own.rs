@@ -3,8 +3,8 @@
 use contract::contest::ContestCard;
 use contract::entry::{OwnEntriesView, OwnEntryLine};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
 use rules::entry::{EntryState, Step};
 use rules::id::CommandKey;
 use rules::time::Timestamp;
@@ -15,7 +15,8 @@ use crate::contest::FictionalLabel;
 use crate::judging::{Failure, failure_of};
 use crate::text::{ErrorView, milestone_name, word};
 use crate::ui::{
-    Badge, Button, Card, DateTime, Deadline, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Tone, Variant,
+    Badge, Button, Card, DateTime, Deadline, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Tone,
+    Variant,
 };
 
 /// `/entries`, with `?contest=slug` to put one contest first.
@@ -45,8 +46,16 @@ impl LazyRoute for OwnPage {
 
 #[component]
 fn Own(view: OwnEntriesView) -> impl IntoView {
-    let wanted = use_query_map().read_untracked().get("contest").unwrap_or_default();
-    let OwnEntriesView { now, entries, mut open_contests, key } = view;
+    let wanted = use_query_map()
+        .read_untracked()
+        .get("contest")
+        .unwrap_or_default();
+    let OwnEntriesView {
+        now,
+        entries,
+        mut open_contests,
+        key,
+    } = view;
     open_contests.sort_by_key(|card| card.slug != wanted);
     let none_open = open_contests.is_empty();
     let start = ServerAction::<StartEntry>::new();
@@ -58,7 +67,10 @@ fn Own(view: OwnEntriesView) -> impl IntoView {
         }
         .into_any()
     } else {
-        let rows = entries.into_iter().map(|line| view! { <li><Line line now/></li> }).collect_view();
+        let rows = entries
+            .into_iter()
+            .map(|line| view! { <li><Line line now/></li> })
+            .collect_view();
         view! { <ul class="own-list">{rows}</ul> }.into_any()
     };
     let cards = open_contests
@@ -93,11 +105,16 @@ fn Own(view: OwnEntriesView) -> impl IntoView {
 #[component]
 fn Line(line: OwnEntryLine, now: Timestamp) -> impl IntoView {
     let editable = line.state.is_editable();
-    let title = Some(line.title.clone()).filter(|title| !title.trim().is_empty()).unwrap_or_else(|| word!(entry.untitled));
+    let title = Some(line.title.clone())
+        .filter(|title| !title.trim().is_empty())
+        .unwrap_or_else(|| word!(entry.untitled));
     let status = line.code.is_some();
     // A draft withdrawn before it was ever submitted has no page of its own.
     let href = match (editable, status) {
-        (true, _) => Some(step_href(line.entry, if status { Step::Review } else { Step::Authors })),
+        (true, _) => Some(step_href(
+            line.entry,
+            if status { Step::Review } else { Step::Authors },
+        )),
         (false, true) => Some(receipt_href(line.entry)),
         (false, false) => None,
     };
@@ -120,7 +137,11 @@ fn Line(line: OwnEntryLine, now: Timestamp) -> impl IntoView {
         Some(at) => view! { <span class="muted small">{word!(entry.own.submitted)}" "<DateTime at zone/></span> }.into_any(),
         None => view! { <span class="muted small">{word!(entry.own.changed)}" "<DateTime at=line.updated_at zone/></span> }.into_any(),
     };
-    let variant = if editable { Variant::Primary } else { Variant::Secondary };
+    let variant = if editable {
+        Variant::Primary
+    } else {
+        Variant::Secondary
+    };
     view! {
         <article class="panel own-line">
             <div class="own-text">

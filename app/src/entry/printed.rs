@@ -22,9 +22,14 @@ pub fn PrintedEntry(
     code: Option<String>,
 ) -> impl IntoView {
     let dash = || "–".to_owned();
-    let title = Some(content.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| word!(entry.untitled));
+    let title = Some(content.title.clone())
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| word!(entry.untitled));
     let category = content.category.as_ref().map(|code| {
-        categories.iter().find(|category| category.code == *code).map_or_else(|| code.clone(), |category| category.name.clone())
+        categories
+            .iter()
+            .find(|category| category.code == *code)
+            .map_or_else(|| code.clone(), |category| category.name.clone())
     });
     let sections = StatementSection::ALL
         .into_iter()
@@ -85,7 +90,9 @@ fn Authors(authors: Vec<Author>) -> impl IntoView {
     let rows = authors
         .into_iter()
         .map(|author| {
-            let lead = author.lead.then(|| view! { <span class="muted small">{word!(entry.authors.lead_mark)}</span> });
+            let lead = author
+                .lead
+                .then(|| view! { <span class="muted small">{word!(entry.authors.lead_mark)}</span> });
             view! {
                 <tr>
                     <td><span class="strong">{author.full_name}</span>" "{lead}</td>

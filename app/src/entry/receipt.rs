@@ -18,8 +18,8 @@ use super::files::FileList;
 use super::parts::{StateBadge, print_page, step_href};
 use crate::text::{ErrorView, moment_text, points_text, step_name, word};
 use crate::ui::{
-    Badge, Button, Card, DataList, DateTime, Datum, IconName, LinkButton, Notice, PageHeader, Skeleton, Timeline, Tone,
-    TrackState, TrackStep as TrackLine, Variant,
+    Badge, Button, Card, DataList, DateTime, Datum, IconName, LinkButton, Notice, PageHeader, Skeleton,
+    Timeline, Tone, TrackState, TrackStep as TrackLine, Variant,
 };
 
 /// `/entries/:entry`, with `?withdraw=true` asking whether to withdraw.
@@ -33,7 +33,12 @@ impl LazyRoute for ReceiptPage {
 
     fn view(_this: Self) -> AnyView {
         let params = use_params_map();
-        let entry = Memo::new(move |_| params.read().get("entry").and_then(|text| text.parse::<EntryId>().ok()));
+        let entry = Memo::new(move |_| {
+            params
+                .read()
+                .get("entry")
+                .and_then(|text| text.parse::<EntryId>().ok())
+        });
         let loaded = Resource::new_blocking(
             move || entry.get(),
             |entry| async move {
@@ -63,7 +68,10 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
     let asking = Memo::new(move |_| query.read().get("withdraw").is_some());
     let crumbs = vec![
         (word!(entry.own.title), "/entries".to_owned()),
-        (view.contest_name.clone(), format!("/contests/{}", view.contest_slug)),
+        (
+            view.contest_name.clone(),
+            format!("/contests/{}", view.contest_slug),
+        ),
     ];
     let editable = view.state.is_editable();
     let (entry, state) = (view.entry, view.state);
@@ -84,11 +92,20 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
     let no_files = view.attachments.is_empty();
     let authors = author_names(&view);
     let unit_name = view.unit_name.clone().unwrap_or_else(|| "–".to_owned());
-    let (contest_name, category_name, content_hash) =
-        (view.contest_name.clone(), view.category_name.clone(), view.content_hash.clone());
+    let (contest_name, category_name, content_hash) = (
+        view.contest_name.clone(),
+        view.category_name.clone(),
+        view.content_hash.clone(),
+    );
     let files = view.attachments.clone();
     let returned = (state == EntryState::ReturnedForSupplement)
-        .then(|| view.track.iter().rev().find(|step| step.step == EntryStep::Return).and_then(|step| step.reason.clone()))
+        .then(|| {
+            view.track
+                .iter()
+                .rev()
+                .find(|step| step.step == EntryStep::Return)
+                .and_then(|step| step.reason.clone())
+        })
         .flatten();
     view! {
         <PageHeader title=view.title.clone() crumbs actions overline=word!(entry.receipt.overline)>
@@ -135,7 +152,10 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
 }
 
 fn author_names(view: &ReceiptView) -> String {
-    let names = view.authors.iter().map(|author| format!("{} ({}%)", author.full_name, points_text(author.share)));
+    let names = view
+        .authors
+        .iter()
+        .map(|author| format!("{} ({}%)", author.full_name, points_text(author.share)));
     names.collect::<Vec<_>>().join(", ")
 }
 
@@ -145,7 +165,11 @@ fn Outcome(view: ReceiptView) -> impl IntoView {
     let average = view.average.map(|average| {
         view! { <p><span>{word!(entry.receipt.average)}</span>" "<strong class="num">{points_text(average)}</strong></p> }
     });
-    let comments = view.comments.into_iter().map(|text| view! { <li class="pre-line">{text}</li> }).collect::<Vec<_>>();
+    let comments = view
+        .comments
+        .into_iter()
+        .map(|text| view! { <li class="pre-line">{text}</li> })
+        .collect::<Vec<_>>();
     let comments = (!comments.is_empty()).then(|| {
         view! { <h3>{word!(entry.receipt.comments)}</h3><ul class="receipt-comments">{comments}</ul> }
     });
@@ -176,9 +200,11 @@ pub fn Track(steps: Vec<TrackStep>, zone: Zone, state: EntryState) -> impl IntoV
             when: Some(moment_text(step.at, &zone)),
             note: step.reason,
             state: match step.step {
-                EntryStep::Return | EntryStep::KeepBack | EntryStep::Reject | EntryStep::Withdraw | EntryStep::Disqualify => {
-                    TrackState::Stopped
-                }
+                EntryStep::Return
+                | EntryStep::KeepBack
+                | EntryStep::Reject
+                | EntryStep::Withdraw
+                | EntryStep::Disqualify => TrackState::Stopped,
                 _ if index == last && !is_over(state) => TrackState::Current,
                 _ => TrackState::Past,
             },
@@ -190,6 +216,10 @@ pub fn Track(steps: Vec<TrackStep>, zone: Zone, state: EntryState) -> impl IntoV
 fn is_over(state: EntryState) -> bool {
     matches!(
         state,
-        EntryState::Awarded | EntryState::NotAwarded | EntryState::Withdrawn | EntryState::Disqualified | EntryState::Rejected
+        EntryState::Awarded
+            | EntryState::NotAwarded
+            | EntryState::Withdrawn
+            | EntryState::Disqualified
+            | EntryState::Rejected
     )
 }

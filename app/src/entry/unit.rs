@@ -30,12 +30,18 @@ impl LazyRoute for UnitPage {
     fn view(_this: Self) -> AnyView {
         let (params, query) = (use_params_map(), use_query_map());
         let place = Memo::new(move |_| {
-            let unit = query.read().get("unit").and_then(|text| text.parse::<UnitId>().ok());
+            let unit = query
+                .read()
+                .get("unit")
+                .and_then(|text| text.parse::<UnitId>().ok());
             (params.read().get("slug").unwrap_or_default(), unit)
         });
         // After forwarding the same address shows another board.
         let done = Memo::new(move |_| query.read().get("done"));
-        let loaded = Resource::new_blocking(move || (place.get(), done.get()), |((slug, unit), _)| api::unit_board(slug, unit));
+        let loaded = Resource::new_blocking(
+            move || (place.get(), done.get()),
+            |((slug, unit), _)| api::unit_board(slug, unit),
+        );
         let slip = Memo::new(move |_| query.read().get("slip").is_some());
         let again = Callback::new(move |()| loaded.refetch());
         view! {
@@ -58,7 +64,10 @@ impl LazyRoute for UnitPage {
 
 #[component]
 fn Board(view: UnitBoardView, done: bool, again: Callback<()>) -> impl IntoView {
-    let crumbs = vec![(view.contest_name.clone(), format!("/contests/{}", view.contest_slug))];
+    let crumbs = vec![(
+        view.contest_name.clone(),
+        format!("/contests/{}", view.contest_slug),
+    )];
     let slug = view.contest_slug.clone();
     let other = view
         .other_units
@@ -75,7 +84,11 @@ fn Board(view: UnitBoardView, done: bool, again: Callback<()>) -> impl IntoView 
             }
         })
     };
-    let waiting = view.entries.iter().filter(|line| !line.state.is_forwarded()).count();
+    let waiting = view
+        .entries
+        .iter()
+        .filter(|line| !line.state.is_forwarded())
+        .count();
     let deadline = view.deadline.clone().map(|next| {
         view! {
             <Deadline at=next.at zone=view.zone.clone() now=view.now label=milestone_name(next.milestone) banner=true/>
@@ -111,7 +124,11 @@ fn Board(view: UnitBoardView, done: bool, again: Callback<()>) -> impl IntoView 
 /// "Đã gửi 1 – tối thiểu 01".
 #[component]
 fn Quota(view: UnitBoardView) -> impl IntoView {
-    let (sent, min, max) = (u64::from(view.forwarded), u64::from(view.min_quota), u64::from(view.max_quota));
+    let (sent, min, max) = (
+        u64::from(view.forwarded),
+        u64::from(view.min_quota),
+        u64::from(view.max_quota),
+    );
     let padded = |count: u64| rules::text::pad_count(i64::try_from(count).unwrap_or(i64::MAX));
     let scale = if max > 0 { max } else { sent.max(min).max(1) };
     let rule = match (min, max) {

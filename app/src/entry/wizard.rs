@@ -28,7 +28,9 @@ use super::parts::{CodeChip, StateBadge, receipt_href, step_href};
 use crate::account::use_session;
 use crate::layout::NotFound;
 use crate::text::{ErrorView, milestone_name, moment_text, wizard_step_name, word};
-use crate::ui::{Deadline, LinkButton, Notice, PageHeader, Skeleton, Step as StepLine, StepState, Stepper, Tone, Variant};
+use crate::ui::{
+    Deadline, LinkButton, Notice, PageHeader, Skeleton, Step as StepLine, StepState, Stepper, Tone, Variant,
+};
 
 /// `/entries/:entry/:step`
 pub struct WizardPage;
@@ -41,7 +43,12 @@ impl LazyRoute for WizardPage {
 
     fn view(_this: Self) -> AnyView {
         let params = use_params_map();
-        let entry = Memo::new(move |_| params.read().get("entry").and_then(|text| text.parse::<EntryId>().ok()));
+        let entry = Memo::new(move |_| {
+            params
+                .read()
+                .get("entry")
+                .and_then(|text| text.parse::<EntryId>().ok())
+        });
         let step = Memo::new(move |_| params.read().get("step").and_then(|slug| Step::from_slug(&slug)));
         let loaded = Resource::new_blocking(
             move || entry.get(),
@@ -85,7 +92,9 @@ fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> 
     // Leaving a step saves it and shows from then on what it lacks.
     Effect::new(move |before: Option<Option<Step>>| {
         let now = step.get();
-        if let Some(Some(left)) = before && Some(left) != now {
+        if let Some(Some(left)) = before
+            && Some(left) != now
+        {
             draft.save_now();
             draft.visited.update(|visited| {
                 visited.insert(left);
@@ -95,7 +104,10 @@ fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> 
     });
     let crumbs = vec![
         (word!(entry.own.title), "/entries".to_owned()),
-        (view.contest_name.clone(), format!("/contests/{}", view.contest_slug)),
+        (
+            view.contest_name.clone(),
+            format!("/contests/{}", view.contest_slug),
+        ),
     ];
     let title = move || step.get().map(wizard_step_name).unwrap_or_default();
     let body = move || match step.get() {
@@ -172,7 +184,11 @@ fn Standing(view: DraftView) -> impl IntoView {
                 </LinkButton>
             }
         });
-        let text = if view.state == EntryState::Draft { word!(entry.locked.phase) } else { word!(entry.locked.submitted) };
+        let text = if view.state == EntryState::Draft {
+            word!(entry.locked.phase)
+        } else {
+            word!(entry.locked.submitted)
+        };
         view! { <Notice tone=Tone::Info><p>{text}</p>{receipt}</Notice> }
     });
     view! { <div class="stack entry-standing">{returned}{deadline}{locked}</div> }.into_any()
@@ -184,23 +200,38 @@ fn Steps(draft: Draft, step: Memo<Option<Step>>) -> impl IntoView {
     let entry = draft.entry();
     let lines = Memo::new(move |_| {
         let steps = Step::ALL.into_iter().map(|step| {
-            let missing = if step == Step::Review { draft.gaps().len() } else { draft.gaps_of(step).len() };
+            let missing = if step == Step::Review {
+                draft.gaps().len()
+            } else {
+                draft.gaps_of(step).len()
+            };
             let seen = draft.visited.with(|visited| visited.contains(&step));
             let state = match (missing, step) {
                 (0, Step::Review) => StepState::Open,
                 // nothing is compulsory in it: done once there is something
-                (0, Step::Attachments) if draft.view.with(|view| view.attachments.is_empty()) => StepState::Open,
+                (0, Step::Attachments) if draft.view.with(|view| view.attachments.is_empty()) => {
+                    StepState::Open
+                }
                 (0, _) => StepState::Done,
                 (_, Step::Review) => StepState::Open,
                 _ if seen => StepState::Missing,
                 _ => StepState::Open,
             };
             let note = (missing > 0).then(|| word!(entry.wizard.missing, count = missing));
-            StepLine { title: wizard_step_name(step), href: step_href(entry, step), state, note }
+            StepLine {
+                title: wizard_step_name(step),
+                href: step_href(entry, step),
+                state,
+                note,
+            }
         });
         steps.collect::<Vec<_>>()
     });
-    let current = move || step.get().and_then(|step| Step::ALL.into_iter().position(|one| one == step)).unwrap_or_default();
+    let current = move || {
+        step.get()
+            .and_then(|step| Step::ALL.into_iter().position(|one| one == step))
+            .unwrap_or_default()
+    };
     view! { <div class="wizard-steps">{move || view! { <Stepper steps=lines.get() current=current()/> }}<Missing draft step/></div> }
         .into_any()
 }

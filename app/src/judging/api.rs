@@ -64,7 +64,11 @@ pub async fn post_scorecard(form: ScorecardForm) -> Result<(), Error> {
     let draft = crate::ssr::answer(form.command())?;
     let saved = crate::ssr::answer(services.judging.save_scorecard(&actor, draft.clone()).await)?;
     if let Some(key) = submission {
-        let cmd = PutScorecard { key, expected: saved.version, ..draft };
+        let cmd = PutScorecard {
+            key,
+            expected: saved.version,
+            ..draft
+        };
         crate::ssr::answer(services.judging.submit_scorecard(&actor, cmd).await)?;
     }
     Ok(())

@@ -27,7 +27,9 @@ impl LazyRoute for BoardPage {
     fn data() -> Self {
         let params = use_params_map();
         let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-        Self { view: Resource::new_blocking(move || slug.get(), api::board) }
+        Self {
+            view: Resource::new_blocking(move || slug.get(), api::board),
+        }
     }
 
     fn view(this: Self) -> AnyView {
@@ -50,7 +52,14 @@ impl LazyRoute for BoardPage {
 #[component]
 fn Board(view: BoardView, wall: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let BoardView { card, now, progress, round_names, unit_names, min_quota } = view;
+    let BoardView {
+        card,
+        now,
+        progress,
+        round_names,
+        unit_names,
+        min_quota,
+    } = view;
     let live = use_live(card.slug.clone(), progress, Feed::Viewer);
     let progress = live.progress;
     let crumbs = vec![(card.name.clone(), format!("/contests/{}", card.slug))];
@@ -89,7 +98,11 @@ fn Board(view: BoardView, wall: Memo<bool>) -> impl IntoView {
 #[component]
 fn PhaseBadge(progress: RwSignal<Progress>) -> impl IntoView {
     let phase = Memo::new(move |_| progress.read().phase);
-    move || phase.get().map(|phase| view! { <Badge tone=phase_tone(phase)>{phase_name(phase)}</Badge> })
+    move || {
+        phase
+            .get()
+            .map(|phase| view! { <Badge tone=phase_tone(phase)>{phase_name(phase)}</Badge> })
+    }
 }
 
 /// Entries received and forwarded, ballots in.

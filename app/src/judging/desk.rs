@@ -42,7 +42,12 @@ impl LazyRoute for DeskPage {
 
     fn view(_this: Self) -> AnyView {
         let params = use_params_map();
-        let round = Memo::new(move |_| params.read().get("round").and_then(|text| text.parse::<RoundId>().ok()));
+        let round = Memo::new(move |_| {
+            params
+                .read()
+                .get("round")
+                .and_then(|text| text.parse::<RoundId>().ok())
+        });
         let loaded = Resource::new_blocking(
             move || round.get(),
             |round| async move {
@@ -76,7 +81,10 @@ pub(super) struct Desk {
 
 impl Desk {
     fn new(view: RoundDeskView) -> Self {
-        Self { view: RwSignal::new(view), loading: RwSignal::new(false) }
+        Self {
+            view: RwSignal::new(view),
+            loading: RwSignal::new(false),
+        }
     }
 
     /// Loads the desk anew.
@@ -108,7 +116,10 @@ impl Desk {
 fn RoundDesk(desk: RoundDeskView) -> impl IntoView {
     let crumbs = vec![
         (word!(judging.desk.manage), "/manage".to_owned()),
-        (desk.contest_name.clone(), format!("/manage/{}", desk.contest_slug)),
+        (
+            desk.contest_name.clone(),
+            format!("/manage/{}", desk.contest_slug),
+        ),
     ];
     let (title, overline) = (desk.round_name.clone(), desk.contest_name.clone());
     let board = format!("/contests/{}/board", desk.contest_slug);

@@ -91,13 +91,19 @@ fn EntryDesk(entry: JudgeEntryView, person: Option<UserId>, again: Callback<()>)
         (word!(judging.rounds.title), "/judging".to_owned()),
         (entry.round_name.clone(), queue_href(entry.round)),
     ];
-    let overline = format!("{} · {}", entry.contest_name, word!(judging.entry.position, position = position, length = length));
+    let overline = format!(
+        "{} · {}",
+        entry.contest_name,
+        word!(judging.entry.position, position = position, length = length)
+    );
     let (label, category) = (entry.label.clone(), entry.category_name.clone());
     let scored = entry.wants_scores.then(|| {
         let principles = entry.principles_confirmed;
         let open = entry.round_state.takes_ballots();
         let (round, key) = (entry.round, entry.key);
-        let recuse = (open && entry.card.state != OwnCardState::Submitted && entry.card.state != OwnCardState::Recused)
+        let recuse = (open
+            && entry.card.state != OwnCardState::Submitted
+            && entry.card.state != OwnCardState::Recused)
             .then(|| view! { <Recuse round label=entry.label.clone() expected=sheet.card key again/> });
         view! {
             <section class="score-pane" id="scorecard" tabindex="0" aria-label=word!(judging.entry.scorecard)>
@@ -140,7 +146,12 @@ fn Neighbours(
     /// Where it stands: above, beside the title, where the page does not scroll; else below.
     class: &'static str,
 ) -> impl IntoView {
-    let JudgeEntryView { round, previous, next, .. } = entry;
+    let JudgeEntryView {
+        round,
+        previous,
+        next,
+        ..
+    } = entry;
     let link = move |label: Option<EntryLabel>, text: String, icon: IconName| {
         label.map(|label| {
             let name = format!("{text}: {}", label.0);

@@ -59,8 +59,22 @@ impl ScorecardForm {
         if !problems.is_empty() {
             return Err(Error::Invalid(problems));
         }
-        let Self { key, round, label, expected, comment, .. } = self;
-        Ok(PutScorecard { key, round, label, expected, scores, comment })
+        let Self {
+            key,
+            round,
+            label,
+            expected,
+            comment,
+            ..
+        } = self;
+        Ok(PutScorecard {
+            key,
+            round,
+            label,
+            expected,
+            scores,
+            comment,
+        })
     }
 }
 
@@ -93,18 +107,33 @@ impl OrderForm {
             _ => return Err(Error::field("act", FieldProblem::Malformed)),
         };
         let submit = self.act == "submit";
-        Ok(PutOrder { key: self.key, round: self.round, expected: self.expected, tiers: labels(after), submit })
+        Ok(PutOrder {
+            key: self.key,
+            round: self.round,
+            expected: self.expected,
+            tiers: labels(after),
+            submit,
+        })
     }
 }
 
 /// The kit's list of keys as tiers of labels.
 pub fn labels(order: OrderList<String>) -> Vec<Vec<EntryLabel>> {
-    order.tiers.into_iter().map(|tier| tier.into_iter().map(EntryLabel).collect()).collect()
+    order
+        .tiers
+        .into_iter()
+        .map(|tier| tier.into_iter().map(EntryLabel).collect())
+        .collect()
 }
 
 /// Tiers of labels as the kit's list of keys.
 pub fn keys(tiers: &[Vec<EntryLabel>]) -> OrderList<String> {
-    OrderList { tiers: tiers.iter().map(|tier| tier.iter().map(|label| label.0.clone()).collect()).collect() }
+    OrderList {
+        tiers: tiers
+            .iter()
+            .map(|tier| tier.iter().map(|label| label.0.clone()).collect())
+            .collect(),
+    }
 }
 
 /// Opens a deliberation; no seat ticked means that nobody scores again.
@@ -122,8 +151,20 @@ pub struct DeliberationForm {
 impl DeliberationForm {
     /// The command.
     pub fn command(self) -> OpenDeliberation {
-        let Self { key, round, label, reopen, reason } = self;
-        OpenDeliberation { key, round, label, reopen, reason }
+        let Self {
+            key,
+            round,
+            label,
+            reopen,
+            reason,
+        } = self;
+        OpenDeliberation {
+            key,
+            round,
+            label,
+            reopen,
+            reason,
+        }
     }
 }
 
@@ -154,8 +195,18 @@ impl TieForm {
                 return Err(Error::field("order", problem));
             }
         }
-        let Self { key, round, order, reason } = self;
-        Ok(DecideTie { key, round, order, reason })
+        let Self {
+            key,
+            round,
+            order,
+            reason,
+        } = self;
+        Ok(DecideTie {
+            key,
+            round,
+            order,
+            reason,
+        })
     }
 }
 
@@ -207,7 +258,10 @@ mod tests {
     #[test]
     fn only_a_submission_has_a_second_key() {
         assert_eq!(scorecard(&[], "save").submits(), None);
-        assert_eq!(scorecard(&[], "submit").submits(), Some(CommandKey(Uuid::from_u128(7))));
+        assert_eq!(
+            scorecard(&[], "submit").submits(),
+            Some(CommandKey(Uuid::from_u128(7)))
+        );
     }
 
     #[test]
@@ -216,7 +270,10 @@ mod tests {
         assert_eq!(after("save"), Ok("A=B>C".to_owned()));
         assert_eq!(after("tie:C"), Ok("A=B=C".to_owned()));
         assert_eq!(after("up:B"), Ok("B>A>C".to_owned()));
-        assert_eq!(after("sideways:B"), Err(Error::field("act", FieldProblem::Malformed)));
+        assert_eq!(
+            after("sideways:B"),
+            Err(Error::field("act", FieldProblem::Malformed))
+        );
     }
 
     #[test]
@@ -227,8 +284,14 @@ mod tests {
             order: order.iter().map(|text| label(text)).collect(),
             reason: "x".to_owned(),
         };
-        assert_eq!(form(&["A", "A"]).command().map(|_| ()), Err(Error::field("order", FieldProblem::Taken)));
-        assert_eq!(form(&["A", ""]).command().map(|_| ()), Err(Error::field("order", FieldProblem::Missing)));
+        assert_eq!(
+            form(&["A", "A"]).command().map(|_| ()),
+            Err(Error::field("order", FieldProblem::Taken))
+        );
+        assert_eq!(
+            form(&["A", ""]).command().map(|_| ()),
+            Err(Error::field("order", FieldProblem::Missing))
+        );
         assert!(form(&["B", "A"]).command().is_ok());
     }
 }

@@ -25,7 +25,12 @@ impl LazyRoute for OrderPage {
 
     fn view(_this: Self) -> AnyView {
         let params = use_params_map();
-        let round = Memo::new(move |_| params.read().get("round").and_then(|text| text.parse::<RoundId>().ok()));
+        let round = Memo::new(move |_| {
+            params
+                .read()
+                .get("round")
+                .and_then(|text| text.parse::<RoundId>().ok())
+        });
         let loaded = Resource::new_blocking(
             move || round.get(),
             |round| async move {

@@ -12,7 +12,10 @@ use crate::ui::{Notice, Tone};
 /// A fresh key for a command made by the browser's own code. A form takes the key its view brought along instead,
 /// because what the server renders may hold nothing random.
 pub fn fresh_key() -> CommandKey {
-    #[expect(clippy::disallowed_methods, reason = "the browser names its own command; there is no clock to set here")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the browser names its own command; there is no clock to set here"
+    )]
     CommandKey(uuid::Uuid::now_v7())
 }
 
@@ -23,7 +26,13 @@ where
     S::Output: Send + Sync + 'static,
 {
     let value = action.value();
-    Effect::new(move || value.with(|answer| if let Some(Ok(output)) = answer { then(output) }));
+    Effect::new(move || {
+        value.with(|answer| {
+            if let Some(Ok(output)) = answer {
+                then(output)
+            }
+        })
+    });
 }
 
 /// The error of an action's last run, for [`Failure`].
@@ -33,7 +42,9 @@ where
     S::Output: Send + Sync + 'static,
 {
     let value = action.value();
-    Signal::derive(move || value.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned())))
+    Signal::derive(move || {
+        value.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()))
+    })
 }
 
 /// Why an act was refused, spoken when it appears; nothing while there is nothing to say.

@@ -15,7 +15,9 @@ use super::parts::{LabelChip, entry_href, order_href, queue_href};
 use super::principles::Principles;
 use super::words::{CardBadge, RoundBadge, is_due, points};
 use crate::text::{ErrorView, word};
-use crate::ui::{Badge, EmptyState, IconName, LinkButton, PageHeader, ProgressRing, Skeleton, Tab, Tabs, Tone, Variant};
+use crate::ui::{
+    Badge, EmptyState, IconName, LinkButton, PageHeader, ProgressRing, Skeleton, Tab, Tabs, Tone, Variant,
+};
 
 /// `/judging/:round`, with `?show=todo` or `?show=done`.
 pub struct QueuePage;
@@ -28,7 +30,12 @@ impl LazyRoute for QueuePage {
 
     fn view(_this: Self) -> AnyView {
         let params = use_params_map();
-        let round = Memo::new(move |_| params.read().get("round").and_then(|text| text.parse::<RoundId>().ok()));
+        let round = Memo::new(move |_| {
+            params
+                .read()
+                .get("round")
+                .and_then(|text| text.parse::<RoundId>().ok())
+        });
         let loaded = Resource::new_blocking(
             move || round.get(),
             |round| async move {
@@ -67,7 +74,11 @@ fn Queue(queue: QueueView, again: Callback<()>) -> impl IntoView {
     let working = queue.state.takes_ballots();
     let (round, key) = (queue.round, queue.key);
     let crumbs = vec![(word!(judging.rounds.title), "/judging".to_owned())];
-    let first_due = queue.entries.iter().find(|entry| is_due(entry.state)).map(|entry| entry.label.clone());
+    let first_due = queue
+        .entries
+        .iter()
+        .find(|entry| is_due(entry.state))
+        .map(|entry| entry.label.clone());
     let actions = {
         let ready = working && queue.principles_confirmed && queue.wants_scores;
         let order = queue.wants_order;
@@ -130,7 +141,11 @@ fn EntryList(queue: QueueView) -> impl IntoView {
     let all = queue.entries.len() as u64;
     let entries = StoredValue::new(queue.entries);
     let tabs = move || {
-        let tab = |text, query: &str, count| Tab { text, href: format!("{}{query}", queue_href(round)), count: Some(count) };
+        let tab = |text, query: &str, count| Tab {
+            text,
+            href: format!("{}{query}", queue_href(round)),
+            count: Some(count),
+        };
         vec![
             tab(word!(judging.queue.all), "", all),
             tab(word!(judging.queue.due), "?show=todo", due),
@@ -143,7 +158,8 @@ fn EntryList(queue: QueueView) -> impl IntoView {
             Show::Due => is_due(entry.state),
             Show::Done => !is_due(entry.state),
         };
-        let rows: Vec<QueueEntry> = entries.with_value(|entries| entries.iter().filter(|entry| shown(entry)).cloned().collect());
+        let rows: Vec<QueueEntry> =
+            entries.with_value(|entries| entries.iter().filter(|entry| shown(entry)).cloned().collect());
         if rows.is_empty() {
             let title = match show.get() {
                 Show::Due => word!(judging.queue.none_due),
@@ -151,7 +167,10 @@ fn EntryList(queue: QueueView) -> impl IntoView {
             };
             return view! { <EmptyState title icon=IconName::CheckCircle/> }.into_any();
         }
-        let rows = rows.into_iter().map(|entry| view! { <EntryRow round entry/> }).collect_view();
+        let rows = rows
+            .into_iter()
+            .map(|entry| view! { <EntryRow round entry/> })
+            .collect_view();
         view! { <ul class="queue">{rows}</ul> }.into_any()
     };
     view! {
@@ -165,7 +184,9 @@ fn EntryList(queue: QueueView) -> impl IntoView {
 
 #[component]
 fn EntryRow(round: RoundId, entry: QueueEntry) -> impl IntoView {
-    let total = entry.total.map(|total| word!(judging.queue.points, points = points(total)));
+    let total = entry
+        .total
+        .map(|total| word!(judging.queue.points, points = points(total)));
     view! {
         <li class="queue-row">
             <LabelChip label=entry.label.clone()/>

@@ -46,7 +46,10 @@ fn Rounds(queues: Vec<QueueView>) -> impl IntoView {
         }
         .into_any()
     } else {
-        let cards = queues.into_iter().map(|queue| view! { <RoundCard queue/> }).collect_view();
+        let cards = queues
+            .into_iter()
+            .map(|queue| view! { <RoundCard queue/> })
+            .collect_view();
         view! { <div class="grid grid-wide">{cards}</div> }.into_any()
     };
     view! {

@@ -33,11 +33,23 @@ pub fn clock(at: Timestamp, zone: &Zone) -> String {
 pub fn CardBadge(state: OwnCardState) -> impl IntoView {
     let i18n = use_i18n();
     let (tone, icon, text) = match state {
-        OwnCardState::Empty => (Tone::Neutral, IconName::Circle, t_string!(i18n, judging.card.empty)),
+        OwnCardState::Empty => (
+            Tone::Neutral,
+            IconName::Circle,
+            t_string!(i18n, judging.card.empty),
+        ),
         OwnCardState::Draft => (Tone::Info, IconName::Edit, t_string!(i18n, judging.card.draft)),
         OwnCardState::Submitted => (Tone::Ok, IconName::Check, t_string!(i18n, judging.card.submitted)),
-        OwnCardState::Recused => (Tone::Neutral, IconName::Minus, t_string!(i18n, judging.card.recused)),
-        OwnCardState::Reopened => (Tone::Warn, IconName::Refresh, t_string!(i18n, judging.card.reopened)),
+        OwnCardState::Recused => (
+            Tone::Neutral,
+            IconName::Minus,
+            t_string!(i18n, judging.card.recused),
+        ),
+        OwnCardState::Reopened => (
+            Tone::Warn,
+            IconName::Refresh,
+            t_string!(i18n, judging.card.reopened),
+        ),
     };
     view! { <Badge tone icon>{text}</Badge> }.into_any()
 }
@@ -88,7 +100,17 @@ pub fn comment_rule_text(rubric: &Rubric) -> Option<String> {
 pub fn named(code: &CriterionCode, rubric: &Rubric) -> String {
     let parts = |criterion: &Criterion| {
         let own = (&criterion.code == code).then(|| criterion.name.clone());
-        own.or_else(|| criterion.sub.iter().find(|part| &part.code == code).map(|part| part.name.clone()))
+        own.or_else(|| {
+            criterion
+                .sub
+                .iter()
+                .find(|part| &part.code == code)
+                .map(|part| part.name.clone())
+        })
     };
-    rubric.criteria.iter().find_map(parts).map_or_else(|| code.to_string(), |name| format!("{code} {name}"))
+    rubric
+        .criteria
+        .iter()
+        .find_map(parts)
+        .map_or_else(|| code.to_string(), |name| format!("{code} {name}"))
 }

@@ -41,7 +41,11 @@ struct Follow<F> {
 
 impl<F: Clone> Clone for Follow<F> {
     fn clone(&self) -> Self {
-        Self { slug: self.slug.clone(), on_frame: self.on_frame.clone(), ..*self }
+        Self {
+            slug: self.slug.clone(),
+            on_frame: self.on_frame.clone(),
+            ..*self
+        }
     }
 }
 
@@ -70,12 +74,16 @@ pub(super) fn follow<F: Fn(Frame) + Clone + 'static>(
 
 impl<F: Fn(Frame) + Clone + 'static> Follow<F> {
     fn open(self) {
-        let Some(seen) = self.seen.try_get_value() else { return };
+        let Some(seen) = self.seen.try_get_value() else {
+            return;
+        };
         let feed = match self.feed {
             Feed::Public => "&audience=public",
             Feed::Viewer => "",
         };
-        let Ok(source) = EventSource::new(&format!("/live/{}?since={seen}{feed}", self.slug)) else { return };
+        let Ok(source) = EventSource::new(&format!("/live/{}?since={seen}{feed}", self.slug)) else {
+            return;
+        };
         let message = {
             let (seen, on_frame) = (self.seen, self.on_frame.clone());
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -109,13 +117,20 @@ impl<F: Fn(Frame) + Clone + 'static> Follow<F> {
         source.set_onmessage(Some(message.as_ref().unchecked_ref()));
         source.set_onopen(Some(open.as_ref().unchecked_ref()));
         source.set_onerror(Some(error.as_ref().unchecked_ref()));
-        let stream = Stream { source, _message: message, _open: open, _error: error };
+        let stream = Stream {
+            source,
+            _message: message,
+            _open: open,
+            _error: error,
+        };
         // Refused when the page is gone: the stream is dropped and closed here.
         self.slot.try_set_value(Some(stream));
     }
 
     fn retry(self) {
-        let Some(wait) = self.wait.try_get_value() else { return };
+        let Some(wait) = self.wait.try_get_value() else {
+            return;
+        };
         self.wait.try_set_value((wait * 2).min(LONGEST_WAIT));
         set_timeout(move || self.open(), wait);
     }

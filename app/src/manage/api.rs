@@ -95,7 +95,12 @@ impl SetupForm {
         }
         intent.apply(&mut fields);
         let content = section::read(section, &fields, &stored.setup)?;
-        Ok(SaveSetup { key: self.key, contest: stored.contest, expected: self.expected, content })
+        Ok(SaveSetup {
+            key: self.key,
+            contest: stored.contest,
+            expected: self.expected,
+            content,
+        })
     }
 
     /// The section it is for.
@@ -119,7 +124,10 @@ pub async fn managed() -> Result<Vec<ContestCard>, Error> {
 pub async fn new_contest() -> Result<NewContestView, Error> {
     let (services, actor) = crate::ssr::session()?;
     let units = crate::ssr::answer(services.account.units(&actor).await)?;
-    Ok(NewContestView { units, key: crate::judging::fresh_key() })
+    Ok(NewContestView {
+        units,
+        key: crate::judging::fresh_key(),
+    })
 }
 
 /// Creates a contest and leads to the first step of its set-up.
@@ -208,7 +216,10 @@ mod server {
             return Some(setup_href(&form.slug, next));
         }
         let plain = use_context::<Parts>().is_some_and(|parts| {
-            let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+            let accept = parts
+                .headers
+                .get(header::ACCEPT)
+                .and_then(|accept| accept.to_str().ok());
             accept.is_some_and(|accept| accept.contains("text/html"))
         });
         plain.then(|| format!("{}?saved=true", setup_href(&form.slug, section)))

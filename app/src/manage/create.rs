@@ -8,7 +8,9 @@ use super::api::{self, CreateContest, NewContestView};
 use super::label::label;
 use crate::judging::failure_of;
 use crate::text::{ErrorView, FormErrors, field_message, preset_name, word};
-use crate::ui::{Button, Card, Choice, IconName, PageHeader, RadioGroup, Select, Skeleton, TextField, TextKind};
+use crate::ui::{
+    Button, Card, Choice, IconName, PageHeader, RadioGroup, Select, Skeleton, TextField, TextKind,
+};
 
 /// `/manage/new`
 pub struct CreatePage;
@@ -46,7 +48,9 @@ fn NewContest(view: NewContestView) -> impl IntoView {
     let action = ServerAction::<CreateContest>::new();
     let failure = failure_of(action);
     let of = move |field: &'static str| {
-        Signal::derive(move || failure.with(|error| error.as_ref().and_then(|error| field_message(error, field))))
+        Signal::derive(move || {
+            failure.with(|error| error.as_ref().and_then(|error| field_message(error, field)))
+        })
     };
     let presets = Preset::ALL.map(|preset| {
         Choice::new(preset_value(preset), preset_name(preset)).hint(match preset {
@@ -58,9 +62,16 @@ fn NewContest(view: NewContestView) -> impl IntoView {
     let units = view
         .units
         .iter()
-        .map(|unit| Choice::new(unit.id.to_string(), format!("{}{}", "– ".repeat(unit.level as usize), unit.name)))
+        .map(|unit| {
+            Choice::new(
+                unit.id.to_string(),
+                format!("{}{}", "– ".repeat(unit.level as usize), unit.name),
+            )
+        })
         .collect::<Vec<_>>();
-    let labels = ["code", "name", "year", "organiser", "preset"].map(|field| (field, label(field))).to_vec();
+    let labels = ["code", "name", "year", "organiser", "preset"]
+        .map(|field| (field, label(field)))
+        .to_vec();
     view! {
         <div class="narrow-form">
             <Card>

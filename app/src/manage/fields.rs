@@ -46,13 +46,18 @@ impl Fields {
 
     /// The numbers of a list's rows, in order.
     pub fn rows(&self, list: &str) -> Vec<usize> {
-        let rows: BTreeSet<usize> = self.members(list).filter_map(|member| member.parse().ok()).collect();
+        let rows: BTreeSet<usize> = self
+            .members(list)
+            .filter_map(|member| member.parse().ok())
+            .collect();
         rows.into_iter().collect()
     }
 
     /// The names directly below `parent`, some of them more than once.
     pub fn members<'a>(&'a self, parent: &'a str) -> impl Iterator<Item = &'a str> {
-        let below = self.keys().filter_map(move |key| key.strip_prefix(parent)?.strip_prefix('.'));
+        let below = self
+            .keys()
+            .filter_map(move |key| key.strip_prefix(parent)?.strip_prefix('.'));
         below.map(|rest| rest.split('.').next().unwrap_or(rest))
     }
 
@@ -61,7 +66,10 @@ impl Fields {
         let mut rows = Vec::new();
         for number in self.rows(list) {
             let own = format!("{list}.{number}");
-            let of_row = |key: &String| key.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            let of_row = |key: &String| {
+                key.strip_prefix(&own)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
             let keys: Vec<String> = self.0.keys().filter(|key| of_row(key)).cloned().collect();
             let row = keys.into_iter().filter_map(|key| {
                 let value = self.0.remove(&key)?;
@@ -99,7 +107,10 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of these fields.
     pub fn new(fields: &'a Fields) -> Self {
-        Self { fields, errors: Vec::new() }
+        Self {
+            fields,
+            errors: Vec::new(),
+        }
     }
 
     /// The fields themselves.
@@ -132,7 +143,9 @@ impl<'a> Reader<'a> {
     pub fn points(&mut self, key: &str) -> Option<Points> {
         match self.fields.get(key).trim() {
             "" => None,
-            typed => Points::parse(typed).map_err(|_| self.refuse(key, FieldProblem::NotANumber)).ok(),
+            typed => Points::parse(typed)
+                .map_err(|_| self.refuse(key, FieldProblem::NotANumber))
+                .ok(),
         }
     }
 
@@ -142,7 +155,10 @@ impl<'a> Reader<'a> {
         if typed.is_empty() {
             return None;
         }
-        let digits: String = typed.chars().filter(|c| !matches!(c, '.' | ',' | ' ' | '\u{a0}')).collect();
+        let digits: String = typed
+            .chars()
+            .filter(|c| !matches!(c, '.' | ',' | ' ' | '\u{a0}'))
+            .collect();
         let amount = digits.parse::<i64>().ok().filter(|amount| *amount >= 0);
         if amount.is_none() {
             self.refuse(key, FieldProblem::NotANumber);
@@ -168,7 +184,11 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// `Invalid` with every refusal.
     pub fn finish<T>(self, value: T) -> Result<T, Error> {
-        if self.errors.is_empty() { Ok(value) } else { Err(Error::Invalid(self.errors)) }
+        if self.errors.is_empty() {
+            Ok(value)
+        } else {
+            Err(Error::Invalid(self.errors))
+        }
     }
 }
 
@@ -186,12 +206,25 @@ mod tests {
 
     #[test]
     fn rows_are_numbered_again_and_keep_what_is_nested_in_them() {
-        let mut fields = fields(&[("a.10.x.0", "ten"), ("a.2.y", "two"), ("ab.0", "other"), ("a.x", "no row")]);
+        let mut fields = fields(&[
+            ("a.10.x.0", "ten"),
+            ("a.2.y", "two"),
+            ("ab.0", "other"),
+            ("a.x", "no row"),
+        ]);
         assert_eq!(fields.rows("a"), [2, 10]);
         let mut rows = fields.take_rows("a");
         rows.reverse();
         fields.put_rows("a", rows);
-        assert_eq!(fields, self::fields(&[("a.0.x.0", "ten"), ("a.1.y", "two"), ("ab.0", "other"), ("a.x", "no row")]));
+        assert_eq!(
+            fields,
+            self::fields(&[
+                ("a.0.x.0", "ten"),
+                ("a.1.y", "two"),
+                ("ab.0", "other"),
+                ("a.x", "no row")
+            ])
+        );
     }
 
     #[test]
@@ -203,11 +236,26 @@ mod tests {
 
     #[test]
     fn typed_values_are_read_or_refused_beside_their_field() {
-        let fields = fields(&[("n", "x"), ("p", "7,5"), ("m", "7.000.000"), ("d", "2023-02-30"), ("w", " 12 ")]);
+        let fields = fields(&[
+            ("n", "x"),
+            ("p", "7,5"),
+            ("m", "7.000.000"),
+            ("d", "2023-02-30"),
+            ("w", " 12 "),
+        ]);
         let mut reader = Reader::new(&fields);
-        assert_eq!((reader.points("p"), reader.amount("m"), reader.whole("w")), (Some(Points(750)), Some(7_000_000), 12));
-        assert_eq!((reader.whole("n"), reader.date("d"), reader.points("none")), (0, None, None));
-        let refused = vec![FieldError::new("n", FieldProblem::NotANumber), FieldError::new("d", FieldProblem::NotADate)];
+        assert_eq!(
+            (reader.points("p"), reader.amount("m"), reader.whole("w")),
+            (Some(Points(750)), Some(7_000_000), 12)
+        );
+        assert_eq!(
+            (reader.whole("n"), reader.date("d"), reader.points("none")),
+            (0, None, None)
+        );
+        let refused = vec![
+            FieldError::new("n", FieldProblem::NotANumber),
+            FieldError::new("d", FieldProblem::NotADate),
+        ];
         assert_eq!(reader.finish(()), Err(Error::Invalid(refused)));
     }
 }

@@ -24,7 +24,10 @@ pub enum Intent {
 impl Intent {
     /// Reads a button's value, e.g. `remove:rounds.0.criteria.2`; anything unknown just saves.
     pub fn parse(value: &str) -> Self {
-        let row = |row: &str| row.rsplit_once('.').and_then(|(list, at)| Some((list.to_owned(), at.parse::<usize>().ok()?)));
+        let row = |row: &str| {
+            row.rsplit_once('.')
+                .and_then(|(list, at)| Some((list.to_owned(), at.parse::<usize>().ok()?)))
+        };
         let intent = match value.split_once(':') {
             Some(("add", list)) => Some(Intent::Add(list.to_owned())),
             Some(("remove", text)) => row(text).map(|(list, at)| Intent::Remove(list, at)),
@@ -103,7 +106,15 @@ mod tests {
 
     #[test]
     fn buttons_that_lead_nowhere_change_nothing() {
-        for intent in ["up:legal_bases.0", "down:legal_bases.2", "remove:legal_bases.9", "add:nothing", "up:x", "", "??:1"] {
+        for intent in [
+            "up:legal_bases.0",
+            "down:legal_bases.2",
+            "remove:legal_bases.9",
+            "add:nothing",
+            "up:x",
+            "",
+            "??:1",
+        ] {
             assert_eq!(after(intent), list(&["a", "b", "c"]), "{intent}");
         }
         assert_eq!(Intent::parse("next"), Intent::Next);

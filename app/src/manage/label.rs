@@ -8,7 +8,10 @@ use crate::text::{milestone_name, word};
 
 /// The label of a field by the last part of its name.
 pub fn label(key: &str) -> String {
-    let last = key.rsplit('.').find(|part| part.parse::<usize>().is_err()).unwrap_or(key);
+    let last = key
+        .rsplit('.')
+        .find(|part| part.parse::<usize>().is_err())
+        .unwrap_or(key);
     part_label(last)
 }
 
@@ -30,10 +33,16 @@ pub fn full_label(key: &str) -> String {
 }
 
 fn part_label(part: &str) -> String {
-    if let Some(code) = MilestoneCode::ALL.into_iter().find(|code| milestone_value(*code) == part) {
+    if let Some(code) = MilestoneCode::ALL
+        .into_iter()
+        .find(|code| milestone_value(*code) == part)
+    {
         return milestone_name(code);
     }
-    plan_label(part).or_else(|| eligibility_label(part)).or_else(|| round_label(part)).unwrap_or_else(|| part.to_owned())
+    plan_label(part)
+        .or_else(|| eligibility_label(part))
+        .or_else(|| round_label(part))
+        .unwrap_or_else(|| part.to_owned())
 }
 
 fn plan_label(part: &str) -> Option<String> {

@@ -43,7 +43,9 @@ impl LazyRoute for ListPage {
 
 #[component]
 fn Contests(cards: Vec<ContestCard>, roles: Vec<RoleView>) -> impl IntoView {
-    let creates = roles.iter().any(|held| permit(Action::CreateContest).roles.contains(&held.role));
+    let creates = roles
+        .iter()
+        .any(|held| permit(Action::CreateContest).roles.contains(&held.role));
     let create = move || {
         creates.then(|| {
             view! { <LinkButton href="/manage/new" icon=IconName::Plus>{word!(contest.manage.create.act)}</LinkButton> }
@@ -57,7 +59,10 @@ fn Contests(cards: Vec<ContestCard>, roles: Vec<RoleView>) -> impl IntoView {
         }
         .into_any()
     } else {
-        let cards = cards.into_iter().map(|card| view! { <Managed ways=Ways::of(&card, &roles) card/> }).collect_view();
+        let cards = cards
+            .into_iter()
+            .map(|card| view! { <Managed ways=Ways::of(&card, &roles) card/> })
+            .collect_view();
         view! { <div class="grid grid-wide managed">{cards}</div> }.into_any()
     };
     view! {
@@ -81,10 +86,16 @@ impl Ways {
     fn of(card: &ContestCard, roles: &[RoleView]) -> Self {
         let may = |action: Action| {
             let row = permit(action);
-            let holds = |held: &RoleView| row.roles.contains(&held.role) && held.contest.is_none_or(|id| id == card.id);
+            let holds = |held: &RoleView| {
+                row.roles.contains(&held.role) && held.contest.is_none_or(|id| id == card.id)
+            };
             !card.historical && row.phases.contains(&card.phase) && roles.iter().any(holds)
         };
-        Self { room: may(Action::SeeControlRoom), setup: may(Action::SeeSetup), board: may(Action::WatchBoard) }
+        Self {
+            room: may(Action::SeeControlRoom),
+            setup: may(Action::SeeSetup),
+            board: may(Action::WatchBoard),
+        }
     }
 }
 

@@ -16,7 +16,8 @@ use crate::contest::FictionalLabel;
 use crate::i18n::ui_locale;
 use crate::text::{ErrorView, count_text, milestone_name, phase_name, phase_tone, word};
 use crate::ui::{
-    Badge, Card, Deadline, IconName, LinkButton, PageHeader, Skeleton, Stat, Timeline, TrackState, TrackStep, Variant,
+    Badge, Card, Deadline, IconName, LinkButton, PageHeader, Skeleton, Stat, Timeline, TrackState, TrackStep,
+    Variant,
 };
 
 /// `/manage/:slug`
@@ -52,7 +53,14 @@ fn Room(view: ControlRoomView) -> impl IntoView {
     let zone = view.timetable.zone.clone();
     let crumbs = vec![(word!(contest.manage.list.title), "/manage".to_owned())];
     let phase = card.phase;
-    let setup = setup_href(&card.slug, if phase == ContestPhase::Draft { SetupSection::Open } else { SetupSection::Plan });
+    let setup = setup_href(
+        &card.slug,
+        if phase == ContestPhase::Draft {
+            SetupSection::Open
+        } else {
+            SetupSection::Plan
+        },
+    );
     let slug = card.slug.clone();
     let actions = move || {
         let public = (phase != ContestPhase::Draft).then(|| {
@@ -113,7 +121,13 @@ fn Room(view: ControlRoomView) -> impl IntoView {
 #[component]
 fn PhaseTrack(phase: ContestPhase) -> impl IntoView {
     let steps = ContestPhase::ALL.into_iter().map(|one| {
-        let state = if one == phase { "current" } else if one < phase { "past" } else { "future" };
+        let state = if one == phase {
+            "current"
+        } else if one < phase {
+            "past"
+        } else {
+            "future"
+        };
         view! {
             <li class="phase" data-state=state aria-current=(one == phase).then_some("step")>
                 <span>{phase_name(one)}</span>
@@ -135,7 +149,10 @@ fn Counts(counts: EntryCounts, slug: String) -> impl IntoView {
         (word!(contest.manage.room.rejected), counts.rejected),
         (word!(contest.manage.room.withdrawn), counts.withdrawn),
     ];
-    let figures = figures.into_iter().map(|(label, count)| view! { <Stat label value=count_text(count)/> }).collect_view();
+    let figures = figures
+        .into_iter()
+        .map(|(label, count)| view! { <Stat label value=count_text(count)/> })
+        .collect_view();
     let actions = move || {
         view! {
             <LinkButton href=desk.clone() small=true variant=Variant::Secondary icon=IconName::Inbox>
@@ -143,7 +160,8 @@ fn Counts(counts: EntryCounts, slug: String) -> impl IntoView {
             </LinkButton>
         }
     };
-    view! { <Card title=word!(contest.manage.room.entries) actions><div class="stats">{figures}</div></Card> }.into_any()
+    view! { <Card title=word!(contest.manage.room.entries) actions><div class="stats">{figures}</div></Card> }
+        .into_any()
 }
 
 /// The timetable; what is over is ticked, the first that is not is next.
@@ -152,17 +170,22 @@ fn Due(timetable: Timetable, now: Timestamp) -> impl IntoView {
     let zone = timetable.zone.clone();
     let mut milestones = timetable.milestones;
     milestones.sort_by(|a, b| a.when.display_cmp(&b.when, &zone).then(a.code.cmp(&b.code)));
-    let next = milestones.iter().position(|milestone| !milestone.when.is_over(now, &zone));
-    let steps = milestones.into_iter().enumerate().map(|(at, milestone)| TrackStep {
-        title: milestone_name(milestone.code),
-        when: Some(milestone.when.format(ui_locale(), &zone)),
-        note: (!milestone.note.trim().is_empty()).then_some(milestone.note),
-        state: match next {
-            Some(next) if at == next => TrackState::Current,
-            Some(next) if at > next => TrackState::Future,
-            _ => TrackState::Past,
-        },
-    });
+    let next = milestones
+        .iter()
+        .position(|milestone| !milestone.when.is_over(now, &zone));
+    let steps = milestones
+        .into_iter()
+        .enumerate()
+        .map(|(at, milestone)| TrackStep {
+            title: milestone_name(milestone.code),
+            when: Some(milestone.when.format(ui_locale(), &zone)),
+            note: (!milestone.note.trim().is_empty()).then_some(milestone.note),
+            state: match next {
+                Some(next) if at == next => TrackState::Current,
+                Some(next) if at > next => TrackState::Future,
+                _ => TrackState::Past,
+            },
+        });
     let steps: Vec<TrackStep> = steps.collect();
     let zone_text = word!(contest.page.zone, zone = zone.label(ui_locale()));
     view! {

@@ -41,17 +41,26 @@ pub fn read(section: SetupSection, fields: &Fields, stored: &ContestSetup) -> Re
     let r = &mut reader;
     let content = match section {
         SetupSection::Plan => SectionContent::Plan { plan: plan::read(r) },
-        SetupSection::Categories => SectionContent::Categories { categories: lists::read_categories(r) },
-        SetupSection::Timetable => SectionContent::Timetable { timetable: timetable::read(r, &stored.timetable) },
+        SetupSection::Categories => SectionContent::Categories {
+            categories: lists::read_categories(r),
+        },
+        SetupSection::Timetable => SectionContent::Timetable {
+            timetable: timetable::read(r, &stored.timetable),
+        },
         SetupSection::Eligibility => SectionContent::Eligibility {
             eligibility: eligibility::read(r),
             declaration: eligibility::read_declaration(r, &stored.declaration),
         },
-        SetupSection::Rounds => SectionContent::Rounds { rounds: rounds::read(r, &stored.rounds) },
-        SetupSection::Prizes => {
-            SectionContent::Prizes { prizes: lists::read_prizes(r), publish_scores: fields.is_on("publish_scores") }
+        SetupSection::Rounds => SectionContent::Rounds {
+            rounds: rounds::read(r, &stored.rounds),
+        },
+        SetupSection::Prizes => SectionContent::Prizes {
+            prizes: lists::read_prizes(r),
+            publish_scores: fields.is_on("publish_scores"),
+        },
+        SetupSection::Juries | SetupSection::Open => {
+            return Err(Error::field("section", FieldProblem::Malformed));
         }
-        SetupSection::Juries | SetupSection::Open => return Err(Error::field("section", FieldProblem::Malformed)),
     };
     reader.finish(content)
 }
@@ -66,13 +75,30 @@ pub fn tidy(fields: &mut Fields) {
 /// A new row for a list of `taken` rows, with a code where the list needs one; `None` for an unknown list.
 pub fn new_row(list: &str, taken: usize) -> Option<Row> {
     let number = taken + 1;
-    let row = |pairs: &[(&str, String)]| pairs.iter().map(|(rest, value)| ((*rest).to_owned(), value.clone())).collect();
+    let row = |pairs: &[(&str, String)]| {
+        pairs
+            .iter()
+            .map(|(rest, value)| ((*rest).to_owned(), value.clone()))
+            .collect()
+    };
     match list.rsplit('.').next().unwrap_or(list) {
         "legal_bases" | "tie" => Some(row(&[("", String::new())])),
-        "hotlines" => Some(row(&[(".role", String::new()), (".name", String::new()), (".phone", String::new())])),
+        "hotlines" => Some(row(&[
+            (".role", String::new()),
+            (".name", String::new()),
+            (".phone", String::new()),
+        ])),
         "categories" => Some(row(&[(".code", format!("C{number}")), (".name", String::new())])),
-        "criteria" => Some(row(&[(".code", format!("TC{number}")), (".name", String::new()), (".max", "0".to_owned())])),
-        "prizes" => Some(row(&[(".code", format!("G{number}")), (".name", String::new()), (".count", "1".to_owned())])),
+        "criteria" => Some(row(&[
+            (".code", format!("TC{number}")),
+            (".name", String::new()),
+            (".max", "0".to_owned()),
+        ])),
+        "prizes" => Some(row(&[
+            (".code", format!("G{number}")),
+            (".name", String::new()),
+            (".count", "1".to_owned()),
+        ])),
         "rounds" => Some(rounds::new_round(number)),
         _ => None,
     }
@@ -92,17 +118,34 @@ mod tests {
             When::Day("2023-08-01".parse().expect("a day")),
             When::Instant("2023-09-30T10:00:00Z".parse().expect("an instant")),
             When::EndOfDay("2023-10-13".parse().expect("a day")),
-            When::MonthPart { year: 2023, month: 11, part: MonthPart::Late },
-            When::Month { year: 2023, month: 12 },
+            When::MonthPart {
+                year: 2023,
+                month: 11,
+                part: MonthPart::Late,
+            },
+            When::Month {
+                year: 2023,
+                month: 12,
+            },
         ];
         setup.timetable.milestones = MilestoneCode::ALL
             .into_iter()
             .zip(whens)
-            .map(|(code, when)| Milestone { code, when, note: format!("{code:?}") })
+            .map(|(code, when)| Milestone {
+                code,
+                when,
+                note: format!("{code:?}"),
+            })
             .collect();
         setup.plan.document.issued_on = "2023-03-16".parse().ok();
-        setup.plan.legal_bases = vec![rules::contest::LegalBasis { text: "Luật".into() }];
-        setup.plan.hotlines = vec![rules::contest::Hotline { role: "r".into(), name: "n".into(), phone: "p".into() }];
+        setup.plan.legal_bases = vec![rules::contest::LegalBasis {
+            text: "Luật".into()
+        }];
+        setup.plan.hotlines = vec![rules::contest::Hotline {
+            role: "r".into(),
+            name: "n".into(),
+            phone: "p".into(),
+        }];
         setup.prizes[0].amount = Some(7_000_000);
         setup.eligibility.conflict_level = Some(1);
         setup.publish_scores = true;
@@ -111,26 +154,43 @@ mod tests {
 
     fn content_of(section: SetupSection, setup: &ContestSetup) -> SectionContent {
         match section {
-            SetupSection::Plan => SectionContent::Plan { plan: setup.plan.clone() },
-            SetupSection::Categories => SectionContent::Categories { categories: setup.categories.clone() },
-            SetupSection::Timetable => SectionContent::Timetable { timetable: setup.timetable.clone() },
+            SetupSection::Plan => SectionContent::Plan {
+                plan: setup.plan.clone(),
+            },
+            SetupSection::Categories => SectionContent::Categories {
+                categories: setup.categories.clone(),
+            },
+            SetupSection::Timetable => SectionContent::Timetable {
+                timetable: setup.timetable.clone(),
+            },
             SetupSection::Eligibility => SectionContent::Eligibility {
                 eligibility: setup.eligibility.clone(),
                 declaration: setup.declaration.clone(),
             },
-            SetupSection::Rounds => SectionContent::Rounds { rounds: setup.rounds.clone() },
-            _ => SectionContent::Prizes { prizes: setup.prizes.clone(), publish_scores: setup.publish_scores },
+            SetupSection::Rounds => SectionContent::Rounds {
+                rounds: setup.rounds.clone(),
+            },
+            _ => SectionContent::Prizes {
+                prizes: setup.prizes.clone(),
+                publish_scores: setup.publish_scores,
+            },
         }
     }
 
     #[test]
     fn every_section_survives_its_form_in_both_languages() {
         let setup = setup();
-        let with_form = SetupSection::ALL.into_iter().filter(|s| !matches!(s, SetupSection::Juries | SetupSection::Open));
+        let with_form = SetupSection::ALL
+            .into_iter()
+            .filter(|s| !matches!(s, SetupSection::Juries | SetupSection::Open));
         for section in with_form {
             for locale in [Locale::Vi, Locale::En] {
                 let fields = write(section, &setup, locale);
-                assert_eq!(read(section, &fields, &setup), Ok(content_of(section, &setup)), "{section:?}");
+                assert_eq!(
+                    read(section, &fields, &setup),
+                    Ok(content_of(section, &setup)),
+                    "{section:?}"
+                );
             }
         }
     }

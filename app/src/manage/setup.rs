@@ -50,7 +50,9 @@ impl LazyRoute for SetupPage {
         let params = use_params_map();
         let place = Memo::new(move |_| {
             let params = params.read();
-            let section = params.get("section").and_then(|slug| SetupSection::from_slug(&slug));
+            let section = params
+                .get("section")
+                .and_then(|slug| SetupSection::from_slug(&slug));
             (params.get("slug").unwrap_or_default(), section)
         });
         let loaded = Resource::new_blocking(
@@ -60,8 +62,10 @@ impl LazyRoute for SetupPage {
                 Ok::<_, Error>((api::setup(slug).await?, section))
             },
         );
-        let reload =
-            Reload { again: Callback::new(move |()| loaded.refetch()), focus: StoredValue::new(None::<String>) };
+        let reload = Reload {
+            again: Callback::new(move |()| loaded.refetch()),
+            focus: StoredValue::new(None::<String>),
+        };
         view! {
             <Transition fallback=|| view! { <Skeleton lines=12/> }>
                 {move || Suspend::new(async move {
@@ -82,7 +86,10 @@ fn Setup(view: SetupView, section: SetupSection, reload: Reload) -> impl IntoVie
         (word!(contest.manage.list.title), "/manage".to_owned()),
         (view.name.clone(), room_href(&view.slug)),
     ];
-    let current = SetupSection::ALL.iter().position(|one| *one == section).unwrap_or_default();
+    let current = SetupSection::ALL
+        .iter()
+        .position(|one| *one == section)
+        .unwrap_or_default();
     let room = room_href(&view.slug);
     let actions = move || {
         view! {
@@ -126,8 +133,13 @@ fn Frozen(phase: ContestPhase, section: SetupSection) -> impl IntoView {
 /// What the section still lacks before the contest can be opened. The last step lists everything itself.
 #[component]
 fn Missing(view: SetupView, section: SetupSection) -> impl IntoView {
-    let mine = view.gaps.iter().filter(|gap| gap.section == section && view.phase == ContestPhase::Draft);
-    let lines = mine.map(|gap| view! { <li>{setup_gap_text(gap)}</li> }).collect::<Vec<_>>();
+    let mine = view
+        .gaps
+        .iter()
+        .filter(|gap| gap.section == section && view.phase == ContestPhase::Draft);
+    let lines = mine
+        .map(|gap| view! { <li>{setup_gap_text(gap)}</li> })
+        .collect::<Vec<_>>();
     (!lines.is_empty()).then(|| {
         view! {
             <Notice tone=Tone::Warn title=word!(contest.manage.setup.missing)>
@@ -149,7 +161,12 @@ fn steps(view: &SetupView) -> Vec<Step> {
             _ => StepState::Done,
         };
         let note = (draft && gaps > 0).then(|| word!(contest.manage.setup.missing_count, count = gaps));
-        Step { title: section_name(section), href: setup_href(&view.slug, section), state, note }
+        Step {
+            title: section_name(section),
+            href: setup_href(&view.slug, section),
+            state,
+            note,
+        }
     };
     SetupSection::ALL.into_iter().map(step).collect()
 }

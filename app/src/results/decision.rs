@@ -9,7 +9,8 @@ use rules::time::format_date;
 
 use crate::text::{FormErrors, field_message, word};
 use crate::ui::{
-    Button, Card, Checkbox, DataList, Datum, FileInput, IconName, LinkButton, Notice, TextField, TextKind, Tone, Variant,
+    Button, Card, Checkbox, DataList, Datum, FileInput, IconName, LinkButton, Notice, TextField, TextKind,
+    Tone, Variant,
 };
 
 /// The decision as recorded, or the form that records it.
@@ -19,8 +20,13 @@ pub fn Decision(desk: ResultsDeskView) -> impl IntoView {
         return view! { <Recorded decision slug=desk.contest_slug file_name=desk.file_name/> }.into_any();
     }
     if !desk.can_decide {
-        let text = if desk.proposed.is_empty() { word!(results.decision.propose_first) } else { word!(results.decision.not_yet) };
-        return view! { <Card title=word!(results.decision.title)><p class="muted">{text}</p></Card> }.into_any();
+        let text = if desk.proposed.is_empty() {
+            word!(results.decision.propose_first)
+        } else {
+            word!(results.decision.not_yet)
+        };
+        return view! { <Card title=word!(results.decision.title)><p class="muted">{text}</p></Card> }
+            .into_any();
     }
     view! { <DecisionForm desk/> }.into_any()
 }
@@ -46,7 +52,9 @@ fn DecisionForm(desk: ResultsDeskView) -> impl IntoView {
         serde_json::from_str::<Error>(&text).ok()
     });
     let message = move |field: &'static str| {
-        Signal::derive(move || refused.with(|error| error.as_ref().and_then(|error| field_message(error, field))))
+        Signal::derive(move || {
+            refused.with(|error| error.as_ref().and_then(|error| field_message(error, field)))
+        })
     };
     let action = format!("/upload/decision/{}", desk.contest_slug);
     view! {
@@ -87,7 +95,11 @@ fn DecisionForm(desk: ResultsDeskView) -> impl IntoView {
 #[component]
 fn Recorded(decision: SignedDocument, slug: String, file_name: Option<String>) -> impl IntoView {
     let reference = decision.reference();
-    let SignedDocument { signer, signer_position, .. } = decision.clone();
+    let SignedDocument {
+        signer,
+        signer_position,
+        ..
+    } = decision.clone();
     let dated = decision.issued_on.map(format_date).unwrap_or_default();
     view! {
         <Card title=word!(results.decision.recorded) highlight=true>

@@ -46,7 +46,10 @@ impl LazyRoute for ResultsPage {
 fn ResultsDesk(desk: ResultsDeskView, again: Callback<()>) -> impl IntoView {
     let crumbs = vec![
         (word!(results.desk.manage), "/manage".to_owned()),
-        (desk.contest_name.clone(), format!("/manage/{}", desk.contest_slug)),
+        (
+            desk.contest_name.clone(),
+            format!("/manage/{}", desk.contest_slug),
+        ),
     ];
     let published = desk.phase == ContestPhase::Published;
     let public = format!("/contests/{}/result", desk.contest_slug);

@@ -15,7 +15,11 @@ use crate::ui::{Badge, Button, Card, IconName, Notice, Tone};
 #[component]
 pub fn Prizes(desk: ResultsDeskView, again: Callback<()>) -> impl IntoView {
     let proposed = !desk.proposed.is_empty();
-    let lines = if proposed { desk.proposed.clone() } else { desk.suggested.clone() };
+    let lines = if proposed {
+        desk.proposed.clone()
+    } else {
+        desk.suggested.clone()
+    };
     let tiers = desk
         .prizes
         .iter()
@@ -45,7 +49,8 @@ pub fn Prizes(desk: ResultsDeskView, again: Callback<()>) -> impl IntoView {
         .collect_view();
     let differs = proposed && sorted(&desk.proposed) != sorted(&desk.suggested);
     let badge = if proposed {
-        view! { <Badge tone=Tone::Ok icon=IconName::Check>{word!(results.prizes.proposed)}</Badge> }.into_any()
+        view! { <Badge tone=Tone::Ok icon=IconName::Check>{word!(results.prizes.proposed)}</Badge> }
+            .into_any()
     } else {
         view! { <Badge>{word!(results.prizes.suggested)}</Badge> }.into_any()
     };
@@ -90,13 +95,21 @@ fn sorted(lines: &[(String, String)]) -> Vec<(String, String)> {
 
 /// The name of a tier; its code where it is not among the contest's tiers.
 pub fn tier_name(prizes: &[PrizeTier], code: &str) -> String {
-    prizes.iter().find(|tier| tier.code == code).map_or_else(|| code.to_owned(), |tier| tier.name.clone())
+    prizes
+        .iter()
+        .find(|tier| tier.code == code)
+        .map_or_else(|| code.to_owned(), |tier| tier.name.clone())
 }
 
 fn unfilled_text(unfilled: &Unfilled) -> String {
     match unfilled.why {
         UnfilledReason::BelowFloor { floor, best } => {
-            word!(results.prizes.below_floor, left = unfilled.left, floor = points_full(floor), best = points_full(best))
+            word!(
+                results.prizes.below_floor,
+                left = unfilled.left,
+                floor = points_full(floor),
+                best = points_full(best)
+            )
         }
         UnfilledReason::NoEntryLeft => word!(results.prizes.none_left, left = unfilled.left),
     }

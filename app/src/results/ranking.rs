@@ -50,7 +50,11 @@ pub fn Ranking(desk: ResultsDeskView) -> impl IntoView {
             }
         })
         .collect_view();
-    let scrolls = format!("{} – {}", word!(results.ranking.title), word!(common.table.scrolls));
+    let scrolls = format!(
+        "{} – {}",
+        word!(results.ranking.title),
+        word!(common.table.scrolls)
+    );
     view! {
         <section class="stack" aria-labelledby="ranking">
             <h2 id="ranking">{word!(results.ranking.title)}</h2>

@@ -13,7 +13,11 @@ pub fn error_text(error: &Error) -> String {
             _ => word!(common.error.invalid),
         },
         Error::Conflict(Conflict { expected, current }) => {
-            word!(common.error.conflict, expected = expected.to_string(), current = current.to_string())
+            word!(
+                common.error.conflict,
+                expected = expected.to_string(),
+                current = current.to_string()
+            )
         }
         other => request_text(other),
     }
@@ -25,7 +29,9 @@ pub fn request_text(error: &Error) -> String {
     match error {
         Error::Denied(denied) => denied_text(denied),
         Error::NotFound(kind) => not_found_text(*kind),
-        Error::Locked { retry_after_seconds } => word!(common.error.locked, seconds = retry_after_seconds.to_string()),
+        Error::Locked { retry_after_seconds } => {
+            word!(common.error.locked, seconds = retry_after_seconds.to_string())
+        }
         Error::Internal(id) => word!(common.error.internal, id = id.0.to_string()),
         Error::Transport(_) => word!(common.error.transport),
         Error::Rule(_) | Error::Invalid(_) | Error::Conflict(_) => word!(common.error.request),
@@ -69,6 +75,11 @@ pub fn problem_text(problem: &FieldProblem) -> String {
 
 /// The message that stands beside the field the service calls `field`, if the error is about it.
 pub fn field_message(error: &Error, field: &str) -> Option<String> {
-    let Error::Invalid(fields) = error else { return None };
-    fields.iter().find(|error| error.field == field).map(|error| problem_text(&error.problem))
+    let Error::Invalid(fields) = error else {
+        return None;
+    };
+    fields
+        .iter()
+        .find(|error| error.field == field)
+        .map(|error| problem_text(&error.problem))
 }

@@ -51,7 +51,11 @@ fn SignInLink() -> impl IntoView {
     let location = use_location();
     let href = {
         let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
-        sign_in_href(&if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) })
+        sign_in_href(&if query.is_empty() {
+            path
+        } else {
+            format!("{path}?{}", query.trim_start_matches('?'))
+        })
     };
     view! { <LinkButton href icon=IconName::User>{word!(common.error.sign_in)}</LinkButton> }.into_any()
 }

@@ -18,7 +18,11 @@ pub fn form_errors(
             .map(|field| {
                 let text = problem_text(&field.problem);
                 let label = label(&field.field);
-                let message = if label.is_empty() { text } else { format!("{label}: {text}") };
+                let message = if label.is_empty() {
+                    text
+                } else {
+                    format!("{label}: {text}")
+                };
                 FormError::of(&control(&field.field), message)
             })
             .collect(),
@@ -46,7 +50,10 @@ pub fn FormErrors(
                 |field| prefix.map_or_else(|| field.to_owned(), |prefix| format!("{prefix}[{field}]")),
                 |field| {
                     labels.with_value(|labels| {
-                        labels.iter().find(|(name, _)| *name == field).map_or_else(String::new, |(_, label)| label.clone())
+                        labels
+                            .iter()
+                            .find(|(name, _)| *name == field)
+                            .map_or_else(String::new, |(_, label)| label.clone())
                     })
                 },
             )

@@ -12,7 +12,11 @@ const PASSWORD_LENGTH: (usize, usize) = (rules::account::PASSWORD_MIN, rules::ac
 
 /// "Số kế hoạch: còn trống".
 pub fn setup_gap_text(gap: &SetupGap) -> String {
-    format!("{}: {}", setup_field_name(&gap.field), setup_problem_text(gap.problem))
+    format!(
+        "{}: {}",
+        setup_field_name(&gap.field),
+        setup_problem_text(gap.problem)
+    )
 }
 
 /// What is wrong with a field of the set-up, without its name.
@@ -65,7 +69,11 @@ pub fn entry_gap_text(gap: &EntryGap) -> String {
     match &gap.problem {
         // Names the person, which is clearer than a position in the list.
         EntryProblem::Excluded(exclusion) => exclusion_text(exclusion),
-        problem => format!("{}: {}", entry_field_name(&gap.field), entry_problem_text(problem)),
+        problem => format!(
+            "{}: {}",
+            entry_field_name(&gap.field),
+            entry_problem_text(problem)
+        ),
     }
 }
 
@@ -76,7 +84,9 @@ pub fn entry_problem_text(problem: &EntryProblem) -> String {
         EntryProblem::TooShort { min } => word!(common.error.entry.too_short, min = *min),
         EntryProblem::TooLong { max } => word!(common.error.entry.too_long, max = *max),
         EntryProblem::Unknown => word!(common.error.entry.unknown),
-        EntryProblem::SharesTotal { total } => word!(common.error.entry.shares, total = points_text(Points(*total))),
+        EntryProblem::SharesTotal { total } => {
+            word!(common.error.entry.shares, total = points_text(Points(*total)))
+        }
         EntryProblem::Lead => word!(common.error.entry.lead),
         EntryProblem::Duplicate => word!(common.error.entry.duplicate),
         EntryProblem::TooMany { max } => word!(common.error.entry.too_many, max = *max),
@@ -121,13 +131,21 @@ pub fn exclusion_text(exclusion: &Exclusion) -> String {
 /// What is wrong with a scorecard, naming the criterion by its code.
 pub fn score_problem_text(problem: &ScoreProblem) -> String {
     match problem {
-        ScoreProblem::OverMax { criterion, score, max } => word!(
+        ScoreProblem::OverMax {
+            criterion,
+            score,
+            max,
+        } => word!(
             common.error.score.over_max,
             criterion = criterion.to_string(),
             score = points_text(*score),
             max = points_text(*max)
         ),
-        ScoreProblem::OffStep { criterion, score, step } => word!(
+        ScoreProblem::OffStep {
+            criterion,
+            score,
+            step,
+        } => word!(
             common.error.score.off_step,
             criterion = criterion.to_string(),
             score = points_text(*score),
@@ -136,14 +154,24 @@ pub fn score_problem_text(problem: &ScoreProblem) -> String {
         ScoreProblem::Negative { criterion, .. } => {
             word!(common.error.score.negative, criterion = criterion.to_string())
         }
-        ScoreProblem::Missing { criterion } => word!(common.error.score.missing, criterion = criterion.to_string()),
+        ScoreProblem::Missing { criterion } => {
+            word!(common.error.score.missing, criterion = criterion.to_string())
+        }
         ScoreProblem::UnknownCriterion { criterion } => {
             word!(common.error.score.unknown, criterion = criterion.to_string())
         }
-        ScoreProblem::CommentRequired { why: CommentReason::BelowTotal { total, limit } } => {
-            word!(common.error.score.comment_total, total = points_text(*total), limit = points_text(*limit))
+        ScoreProblem::CommentRequired {
+            why: CommentReason::BelowTotal { total, limit },
+        } => {
+            word!(
+                common.error.score.comment_total,
+                total = points_text(*total),
+                limit = points_text(*limit)
+            )
         }
-        ScoreProblem::CommentRequired { why: CommentReason::Zero { criterion } } => {
+        ScoreProblem::CommentRequired {
+            why: CommentReason::Zero { criterion },
+        } => {
             word!(common.error.score.comment_zero, criterion = criterion.to_string())
         }
     }

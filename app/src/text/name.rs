@@ -3,7 +3,9 @@
 use super::word;
 use rules::account::Role;
 use rules::contest::{ContestPhase, MilestoneCode, Preset, SetupSection};
-use rules::entry::{AttachmentKind, AuthorType, EntryScope, EntryState, EntryStep, Maturity, StatementSection, Step};
+use rules::entry::{
+    AttachmentKind, AuthorType, EntryScope, EntryState, EntryStep, Maturity, StatementSection, Step,
+};
 use rules::event::CellState;
 use rules::judging::{RoundState, ScorecardState};
 

@@ -8,7 +8,9 @@ use rules::judging::RoundState;
 /// Colour of an entry's state.
 pub fn state_tone(state: EntryState) -> Tone {
     match state {
-        EntryState::Draft | EntryState::Withdrawn | EntryState::NotAwarded | EntryState::Eliminated => Tone::Neutral,
+        EntryState::Draft | EntryState::Withdrawn | EntryState::NotAwarded | EntryState::Eliminated => {
+            Tone::Neutral
+        }
         EntryState::SubmittedToUnit
         | EntryState::UnitScreening
         | EntryState::Forwarded

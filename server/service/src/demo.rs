@@ -3,8 +3,8 @@
 //! QT-KKT-2021 is a published historical result, PT-2023 stands in the middle of its campaign, SIM-2025 is wholly
 //! fictional with its preliminary round partly scored. What is invented carries `[Giả định]` and keeps it.
 
-mod cast;
 mod campaign;
+mod cast;
 mod historical;
 mod script;
 mod setting_up;
@@ -30,7 +30,11 @@ pub use walk::walk;
 /// # Errors
 /// What a service answers; nothing of the demo is expected to be refused.
 pub async fn load(ctx: &Arc<Ctx>) -> Result<()> {
-    if store::contest::by_slug(ctx.store.read(), historical::SLUG).await.fault()?.is_some() {
+    if store::contest::by_slug(ctx.store.read(), historical::SLUG)
+        .await
+        .fault()?
+        .is_some()
+    {
         return Ok(());
     }
     let script = script::Script::new(ctx);

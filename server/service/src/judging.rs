@@ -23,8 +23,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use contract::Result;
 use contract::judging::{
-    BoardView, ConcludeDeliberation, ConfirmPrinciples, DecideTie, DeclareConflict, JudgeEntryView, JudgingService,
-    LockRound, OpenDeliberation, OpenRound, OrderView, OwnCard, PutOrder, PutScorecard, QueueView, RoundDeskView,
+    BoardView, ConcludeDeliberation, ConfirmPrinciples, DecideTie, DeclareConflict, JudgeEntryView,
+    JudgingService, LockRound, OpenDeliberation, OpenRound, OrderView, OwnCard, PutOrder, PutScorecard,
+    QueueView, RoundDeskView,
 };
 use rules::account::Actor;
 use rules::event::EntryLabel;

@@ -37,14 +37,22 @@ enum AdminCommand {
 pub async fn run(admin: Admin) -> anyhow::Result<()> {
     let ctx = crate::start::context(&admin.storage, Arc::new(SystemClock), false, 0).await?;
     match admin.command {
-        AdminCommand::Create { user_name, full_name, email } => {
+        AdminCommand::Create {
+            user_name,
+            full_name,
+            email,
+        } => {
             let mut password = String::new();
-            std::io::stdin().take(1024).read_to_string(&mut password).context("the password cannot be read")?;
+            std::io::stdin()
+                .take(1024)
+                .read_to_string(&mut password)
+                .context("the password cannot be read")?;
             let password = password.lines().next().unwrap_or_default();
             if password.is_empty() {
                 bail!("give the password on standard input, e.g. `server admin create … < password-file`");
             }
-            match service::account::create_administrator(&ctx, &user_name, &full_name, &email, password).await {
+            match service::account::create_administrator(&ctx, &user_name, &full_name, &email, password).await
+            {
                 Ok(_) => println!("{user_name}"),
                 Err(error) => bail!(app::ssr::error_text_in(app::i18n::Locale::en, &error)),
             }

@@ -28,17 +28,24 @@ pub async fn run(demo: Demo) -> anyhow::Result<()> {
         return walk(demo.storage).await;
     }
     let ctx = crate::start::context(&demo.storage, Arc::new(SystemClock), true, UPLOAD_LIMIT).await?;
-    service::demo::load(&ctx).await.map_err(|error| anyhow!("{error}"))?;
+    service::demo::load(&ctx)
+        .await
+        .map_err(|error| anyhow!("{error}"))?;
     println!("{}", service::demo::SIGN_INS);
     Ok(())
 }
 
 async fn walk(storage: StorageConfig) -> anyhow::Result<()> {
     let folder = std::env::temp_dir().join(format!("contest-walk-{}", std::process::id()));
-    let storage = StorageConfig { data: folder.clone(), ..storage };
+    let storage = StorageConfig {
+        data: folder.clone(),
+        ..storage
+    };
     let walked = async {
         let ctx = crate::start::context(&storage, Arc::new(SystemClock), true, UPLOAD_LIMIT).await?;
-        service::demo::walk(&ctx).await.map_err(|error| anyhow!("{error}"))
+        service::demo::walk(&ctx)
+            .await
+            .map_err(|error| anyhow!("{error}"))
     }
     .await;
     // What is left behind would only lie in the system's temporary folder.

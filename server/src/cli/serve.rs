@@ -21,7 +21,9 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     };
     let ctx = crate::start::context(&config.storage, clock, config.demo, config.upload_limit).await?;
     if config.demo {
-        service::demo::load(&ctx).await.context("the demo could not be loaded")?;
+        service::demo::load(&ctx)
+            .await
+            .context("the demo could not be loaded")?;
     }
     // Ends at once on SQLite; on PostgreSQL it lives as long as the process.
     tokio::spawn(service::live::listen(ctx.clone()));
@@ -46,7 +48,9 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
             }
         });
     announce(&config);
-    axum::serve(listener, build_router(state)).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, build_router(state))
+        .with_graceful_shutdown(stopped())
+        .await?;
     Ok(())
 }
 

@@ -12,7 +12,11 @@ use super::AppState;
 
 /// `/pkg` (hashed names) and `/fonts`.
 pub fn routes(site_root: &Path) -> Router<AppState> {
-    let dir = |name: &str| ServeDir::new(site_root.join(name)).precompressed_br().precompressed_gzip();
+    let dir = |name: &str| {
+        ServeDir::new(site_root.join(name))
+            .precompressed_br()
+            .precompressed_gzip()
+    };
     Router::new()
         .nest_service("/pkg", dir("pkg"))
         .nest_service("/fonts", dir("fonts"))

@@ -46,7 +46,9 @@ struct Page {
 
 impl Default for PageCache {
     fn default() -> Self {
-        Self { pages: Cache::builder().max_capacity(512).time_to_live(KEEP).build() }
+        Self {
+            pages: Cache::builder().max_capacity(512).time_to_live(KEEP).build(),
+        }
     }
 }
 
@@ -56,7 +58,11 @@ pub async fn serve(State(state): State<AppState>, request: Request, next: Next) 
         return next.run(request).await;
     }
     let preferences = Preferences::from_cookies(
-        request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default(),
+        request
+            .headers()
+            .get(header::COOKIE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default(),
     );
     let key = Key {
         path: request.uri().path().to_owned(),
@@ -70,7 +76,9 @@ pub async fn serve(State(state): State<AppState>, request: Request, next: Next) 
     }
     let (parts, body) = next.run(request).await.into_parts();
     let nonce = nonce_of(&parts.headers);
-    let Ok(bytes) = to_bytes(body, PAGE_MAX).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let Ok(bytes) = to_bytes(body, PAGE_MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
     let (StatusCode::OK, Some(nonce)) = (parts.status, nonce) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
@@ -113,12 +121,18 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 fn answer(page: &Page, known: Option<&HeaderValue>, nonce: &str) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(header::ETAG, page.etag.clone());
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
     headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
     if known == Some(&page.etag) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     if let Ok(policy) = HeaderValue::from_str(&content_security_policy(nonce)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }

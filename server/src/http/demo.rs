@@ -38,9 +38,15 @@ async fn sign_in(State(state): State<AppState>, Query(query): Query<SignIn>, req
 }
 
 async fn open_session(state: &AppState, persona: &str) -> Result<String, Error> {
-    let person = store::account::person_by_login(state.ctx.store.read(), persona).await.fault()?;
+    let person = store::account::person_by_login(state.ctx.store.read(), persona)
+        .await
+        .fault()?;
     let person = person.ok_or(Error::NotFound(Kind::Person))?;
-    let session = state.services.account.sign_in_as(&Actor::Anonymous, person.id).await?;
+    let session = state
+        .services
+        .account
+        .sign_in_as(&Actor::Anonymous, person.id)
+        .await?;
     Ok(format!(
         "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}",
         app::ssr::SESSION_COOKIE,

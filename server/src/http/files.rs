@@ -31,7 +31,9 @@ async fn attachment(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let Ok(id) = id.parse::<AttachmentId>() else { return missing(&headers) };
+    let Ok(id) = id.parse::<AttachmentId>() else {
+        return missing(&headers);
+    };
     match state.uploads.open(&session.actor, id).await {
         Ok((info, file)) => send(file, info.size, &info.media_type, &info.file_name, &headers).await,
         Err(error) => Refusal::new(&headers, error).into_response(),
@@ -44,8 +46,14 @@ async fn blind(
     Path((round, label, id)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    let (Ok(round), Ok(id)) = (round.parse::<RoundId>(), id.parse::<AttachmentId>()) else { return missing(&headers) };
-    match state.uploads.open_blind(&session.actor, round, &EntryLabel(label), id).await {
+    let (Ok(round), Ok(id)) = (round.parse::<RoundId>(), id.parse::<AttachmentId>()) else {
+        return missing(&headers);
+    };
+    match state
+        .uploads
+        .open_blind(&session.actor, round, &EntryLabel(label), id)
+        .await
+    {
         Ok((info, file)) => send(file, info.size, &info.media_type, &info.file_name, &headers).await,
         Err(error) => Refusal::new(&headers, error).into_response(),
     }
@@ -57,7 +65,9 @@ async fn document(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let Ok(id) = id.parse::<DocumentId>() else { return missing(&headers) };
+    let Ok(id) = id.parse::<DocumentId>() else {
+        return missing(&headers);
+    };
     match state.uploads.open_document(&session.actor, id).await {
         Ok((info, file)) => send(file, info.size, &info.media_type, &info.file_name, &headers).await,
         Err(error) => Refusal::new(&headers, error).into_response(),
@@ -73,7 +83,11 @@ async fn record(
     match state.services.results.export_record(&session.actor, slug).await {
         Ok(record) => {
             let name = format!("{}.json", record.code);
-            ([(header::CONTENT_DISPOSITION, disposition("attachment", &name))], axum::Json(record)).into_response()
+            (
+                [(header::CONTENT_DISPOSITION, disposition("attachment", &name))],
+                axum::Json(record),
+            )
+                .into_response()
         }
         Err(error) => Refusal::new(&headers, error).into_response(),
     }
@@ -84,16 +98,34 @@ fn missing(headers: &HeaderMap) -> Response {
 }
 
 /// Sends a file, or the part a `Range` header asks for (video players and broken-off downloads do).
-async fn send(mut file: tokio::fs::File, size: u64, media_type: &str, name: &str, request: &HeaderMap) -> Response {
-    let inline = media_type == "application/pdf" || media_type.starts_with("image/") || media_type.starts_with("video/");
+async fn send(
+    mut file: tokio::fs::File,
+    size: u64,
+    media_type: &str,
+    name: &str,
+    request: &HeaderMap,
+) -> Response {
+    let inline = media_type == "application/pdf"
+        || media_type.starts_with("image/")
+        || media_type.starts_with("video/");
     let mut headers = HeaderMap::new();
-    let kind = HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind =
+        HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, kind);
-    headers.insert(header::CONTENT_DISPOSITION, disposition(if inline { "inline" } else { "attachment" }, name));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        disposition(if inline { "inline" } else { "attachment" }, name),
+    );
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
     // Whatever it is, it runs nothing here.
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
     match range(request, size) {
         Range::Whole => {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
@@ -151,13 +183,25 @@ fn range(headers: &HeaderMap, size: u64) -> Range {
             _ => return Range::Whole,
         },
     };
-    if first >= size || first > last { Range::Unsatisfiable } else { Range::Part(first, last) }
+    if first >= size || first > last {
+        Range::Unsatisfiable
+    } else {
+        Range::Part(first, last)
+    }
 }
 
 /// `Content-Disposition` with a Vietnamese name: plain ASCII for old readers, RFC 5987 for the others.
 fn disposition(kind: &str, name: &str) -> HeaderValue {
-    let plain: String =
-        rules::text::fold(name).chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
+    let plain: String = rules::text::fold(name)
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "._-".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
     let mut encoded = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) {
@@ -166,8 +210,10 @@ fn disposition(kind: &str, name: &str) -> HeaderValue {
             encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    HeaderValue::from_str(&format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}"))
-        .unwrap_or(HeaderValue::from_static("attachment"))
+    HeaderValue::from_str(&format!(
+        "{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
+    ))
+    .unwrap_or(HeaderValue::from_static("attachment"))
 }
 
 #[cfg(test)]
@@ -203,7 +249,10 @@ mod tests {
     fn a_vietnamese_name_survives_and_breaks_no_header() {
         let value = disposition("inline", "Bản thuyết minh \"1\"\r\n.pdf");
         let text = value.to_str().expect("ascii");
-        assert!(text.contains("filename*=UTF-8''B%E1%BA%A3n%20thuy%E1%BA%BFt"), "{text}");
+        assert!(
+            text.contains("filename*=UTF-8''B%E1%BA%A3n%20thuy%E1%BA%BFt"),
+            "{text}"
+        );
         assert!(!text.contains('\r') && text.matches('"').count() == 2, "{text}");
     }
 }

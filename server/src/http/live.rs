@@ -42,18 +42,27 @@ async fn stream(
         .and_then(|value| value.to_str().ok()?.parse().ok())
         .or(query.since)
         .unwrap_or_default();
-    let actor = if query.audience.as_deref() == Some("public") { Actor::Anonymous } else { session.actor };
+    let actor = if query.audience.as_deref() == Some("public") {
+        Actor::Anonymous
+    } else {
+        session.actor
+    };
     let frames = match service::live::follow(&state.ctx, &actor, &slug, since).await {
         Ok(frames) => frames,
         Err(error) => return Refusal::new(&headers, error).into_response(),
     };
     let events = frames.map(|frame| {
-        Ok::<_, Infallible>(Event::default().id(frame.seq.to_string()).data(frame.data.as_ref()))
+        Ok::<_, Infallible>(
+            Event::default()
+                .id(frame.seq.to_string())
+                .data(frame.data.as_ref()),
+        )
     });
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(20));
     let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
-    response
-        .headers_mut()
-        .insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    response.headers_mut().insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
     response
 }

@@ -25,7 +25,10 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/api/{*function}", post(server_function))
         .leptos_routes_with_context(state, routes, context, move || shell(options.clone()))
-        .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(page_context(state), shell))
+        .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
+            page_context(state),
+            shell,
+        ))
 }
 
 async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {
@@ -45,7 +48,9 @@ async fn with_own_status(response: Response) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, ERROR_MAX).await else { return parts.status.into_response() };
+    let Ok(bytes) = axum::body::to_bytes(body, ERROR_MAX).await else {
+        return parts.status.into_response();
+    };
     if let Ok(error) = serde_json::from_slice::<contract::Error>(&bytes) {
         parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST);
     }

@@ -22,7 +22,12 @@ impl Refusal {
 
     /// For a request's headers.
     pub fn new(headers: &HeaderMap, error: Error) -> Self {
-        let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let text = |name| {
+            headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+        };
         Self {
             error,
             html: text(header::ACCEPT).contains("text/html"),

@@ -15,7 +15,11 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
         Ok(actor) => actor,
         Err(error) => return Refusal::of(&request, error).into_response(),
     };
-    request.extensions_mut().insert(RequestSession { actor, token, secure: state.secure });
+    request.extensions_mut().insert(RequestSession {
+        actor,
+        token,
+        secure: state.secure,
+    });
     next.run(request).await
 }
 

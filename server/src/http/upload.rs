@@ -121,7 +121,11 @@ async fn take_decision(
         return Err(Violation::FileTooLarge { limit }.into());
     }
     // Says who may, and names the contest, before a byte of the file is taken.
-    let desk = state.services.results.desk(&session.actor, slug.to_owned()).await?;
+    let desk = state
+        .services
+        .results
+        .desk(&session.actor, slug.to_owned())
+        .await?;
     let (mut key, mut expected, mut file): (_, _, Option<DocumentId>) = (None, None, None);
     let mut document = SignedDocument::default();
     while let Some(mut field) = form.next_field().await.map_err(broken)? {
@@ -149,7 +153,10 @@ async fn take_decision(
                     drain(field).await?;
                     continue;
                 }
-                let mut upload = state.uploads.begin_document(&session.actor, desk.contest, name, None).await?;
+                let mut upload = state
+                    .uploads
+                    .begin_document(&session.actor, desk.contest, name, None)
+                    .await?;
                 while let Some(chunk) = field.chunk().await.map_err(broken)? {
                     upload.write(&chunk).await?;
                 }
@@ -165,7 +172,11 @@ async fn take_decision(
         document,
         file,
     };
-    state.services.results.record_decision(&session.actor, command).await
+    state
+        .services
+        .results
+        .record_decision(&session.actor, command)
+        .await
 }
 
 /// A text field, bounded.
@@ -201,7 +212,10 @@ fn declared(headers: &HeaderMap) -> Option<u64> {
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }
 
 fn see_other(to: &str) -> Response {
@@ -213,7 +227,13 @@ fn with_error(back: &str, error: &Error) -> String {
     let json = serde_json::to_string(error).unwrap_or_default();
     let query: String = json
         .bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect();
     format!("{back}?upload_error={query}")
 }

@@ -4,8 +4,8 @@
 pub mod account;
 mod connect;
 pub mod contest;
-pub mod entry;
 mod entity;
+pub mod entry;
 mod error;
 pub mod judging;
 pub mod ledger;

@@ -42,9 +42,19 @@ fn key() -> String {
 const STALE: i64 = 999_999;
 
 /// The function's action and a well-formed input. `None` for a function that does not exist.
-#[expect(clippy::too_many_lines, reason = "one row a function: the table is read from top to bottom")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one row a function: the table is read from top to bottom"
+)]
 fn row(path: &str, world: &World) -> Option<(Action, Input)> {
-    let World { contest, round, label, entry, unit, person } = world;
+    let World {
+        contest,
+        round,
+        label,
+        entry,
+        unit,
+        person,
+    } = world;
     let key = key();
     let form = |text: String| Input::Form(text);
     let none = || Input::Form(String::new());
@@ -52,13 +62,17 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
     let row = match path {
         "/api/account/session" => (Action::ListContests, none()),
         "/api/account/sign_in_page" => (Action::SignIn, none()),
-        "/api/account/sign_in" => (Action::SignIn, form("cmd[login]=nobody&cmd[password]=wrong-password".into())),
+        "/api/account/sign_in" => (
+            Action::SignIn,
+            form("cmd[login]=nobody&cmd[password]=wrong-password".into()),
+        ),
         "/api/account/sign_in_as" => (Action::SignIn, form(format!("persona={key}"))),
         // Ends the caller's own session, so it is asked with a cookie of its own in a test of its own.
         "/api/account/sign_out" | "/api/account/sign_out_everywhere" => (Action::SignOut, none()),
-        "/api/account/change_password" => {
-            (Action::ChangePassword, form("cmd[current]=wrong&cmd[new]=short".into()))
-        }
+        "/api/account/change_password" => (
+            Action::ChangePassword,
+            form("cmd[current]=wrong&cmd[new]=short".into()),
+        ),
         "/api/account/people" => (Action::ManagePeople, form("query=".into())),
         "/api/account/create_person" => (
             Action::ManagePeople,
@@ -68,13 +82,18 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
         ),
         "/api/account/change_role" => (
             Action::ManagePeople,
-            form(format!("cmd[key]={key}&cmd[user]={key}&cmd[role]=reader&cmd[contest]={contest}&cmd[unit]=&cmd[granted]=true")),
+            form(format!(
+                "cmd[key]={key}&cmd[user]={key}&cmd[role]=reader&cmd[contest]={contest}&cmd[unit]=&cmd[granted]=true"
+            )),
         ),
         "/api/contest/home" => (Action::ListContests, none()),
         "/api/contest/public_contest" => (Action::SeePublicContest, slug()),
         "/api/results/public_result" => (Action::SeeResult, slug()),
         "/api/entry/own_entries" => (Action::SeeOwnEntries, none()),
-        "/api/entry/start" => (Action::StartEntry, form(format!("cmd[key]={key}&cmd[contest]={contest}"))),
+        "/api/entry/start" => (
+            Action::StartEntry,
+            form(format!("cmd[key]={key}&cmd[contest]={contest}")),
+        ),
         "/api/entry/draft" | "/api/entry/receipt" => (Action::SeeOwnEntries, form(format!("entry={entry}"))),
         "/api/entry/find_authors" => (Action::SeeOwnEntries, form("query=a".into())),
         "/api/entry/save_draft" => (
@@ -84,28 +103,39 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
         ),
         "/api/entry/post_step" => (
             Action::EditEntry,
-            form(format!("form[key]={key}&form[entry]={entry}&form[expected]={STALE}&form[step]=declaration")),
+            form(format!(
+                "form[key]={key}&form[entry]={entry}&form[expected]={STALE}&form[step]=declaration"
+            )),
         ),
         "/api/entry/remove_attachment" => (
             Action::EditEntry,
-            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[attachment]={key}&cmd[expected]={STALE}")),
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[attachment]={key}&cmd[expected]={STALE}"
+            )),
         ),
-        "/api/entry/submit" => {
-            (Action::SubmitEntry, form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}")))
-        }
+        "/api/entry/submit" => (
+            Action::SubmitEntry,
+            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}")),
+        ),
         "/api/entry/withdraw" => (
             Action::WithdrawEntry,
-            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x")),
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x"
+            )),
         ),
         "/api/entry/unit_board" => (Action::SeeUnitBoard, form(format!("slug=sim-2025&unit={unit}"))),
         "/api/entry/detail" => (Action::SeeEligibilityDesk, form(format!("entry={entry}"))),
         "/api/entry/return_entry" => (
             Action::ScreenEntry,
-            form(format!("form[key]={key}&form[entry]={entry}&form[expected]={STALE}&form[reason]=x&form[due]=")),
+            form(format!(
+                "form[key]={key}&form[entry]={entry}&form[expected]={STALE}&form[reason]=x&form[due]="
+            )),
         ),
         "/api/entry/keep_back" => (
             Action::ScreenEntry,
-            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x")),
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x"
+            )),
         ),
         "/api/entry/forward" => (
             Action::ForwardEntries,
@@ -114,9 +144,10 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                  &form[chosen][0]={entry}&form[versions][0]={entry}={STALE}&form[act]=forward"
             )),
         ),
-        "/api/entry/eligibility_desk" => {
-            (Action::SeeEligibilityDesk, form("slug=sim-2025&filter[query]=&filter[page]=1".into()))
-        }
+        "/api/entry/eligibility_desk" => (
+            Action::SeeEligibilityDesk,
+            form("slug=sim-2025&filter[query]=&filter[page]=1".into()),
+        ),
         "/api/entry/decide_eligibility" => (
             Action::DecideEligibility,
             form(format!(
@@ -124,24 +155,33 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
             )),
         ),
         // Permitted, it answers that the codes are assigned already.
-        "/api/entry/assign_blind_codes" => {
-            (Action::AssignBlindCodes, form(format!("cmd[key]={key}&cmd[contest]={contest}")))
-        }
+        "/api/entry/assign_blind_codes" => (
+            Action::AssignBlindCodes,
+            form(format!("cmd[key]={key}&cmd[contest]={contest}")),
+        ),
         "/api/judging/board" => (Action::WatchBoard, slug()),
         "/api/judging/queues" => (Action::SeeOwnAccount, none()),
         "/api/judging/queue" => (Action::SeeQueue, form(format!("round={round}"))),
-        "/api/judging/confirm_principles" => {
-            (Action::ConfirmPrinciples, form(format!("cmd[key]={key}&cmd[round]={round}")))
-        }
-        "/api/judging/judge_entry" => (Action::SeeBlindEntry, form(format!("round={round}&label={label}"))),
+        "/api/judging/confirm_principles" => (
+            Action::ConfirmPrinciples,
+            form(format!("cmd[key]={key}&cmd[round]={round}")),
+        ),
+        "/api/judging/judge_entry" => (
+            Action::SeeBlindEntry,
+            form(format!("round={round}&label={label}")),
+        ),
         "/api/judging/save_scorecard" | "/api/judging/submit_scorecard" => (
             Action::Score,
-            Input::Json(json!({"cmd": {"key": key, "round": round, "label": label, "expected": STALE, "scores": {},
-                "comment": ""}})),
+            Input::Json(
+                json!({"cmd": {"key": key, "round": round, "label": label, "expected": STALE, "scores": {},
+                "comment": ""}}),
+            ),
         ),
         "/api/judging/post_scorecard" => (
             Action::Score,
-            form(format!("form[key]={key}&form[round]={round}&form[label]={label}&form[expected]={STALE}&form[act]=save")),
+            form(format!(
+                "form[key]={key}&form[round]={round}&form[label]={label}&form[expected]={STALE}&form[act]=save"
+            )),
         ),
         "/api/judging/declare_conflict" => (
             Action::DeclareConflict,
@@ -152,33 +192,50 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
         "/api/judging/order" => (Action::SeeQueue, form(format!("round={round}"))),
         "/api/judging/put_order" => (
             Action::RankEntries,
-            Input::Json(json!({"cmd": {"key": key, "round": round, "expected": STALE, "tiers": [], "submit": false}})),
+            Input::Json(
+                json!({"cmd": {"key": key, "round": round, "expected": STALE, "tiers": [], "submit": false}}),
+            ),
         ),
         "/api/judging/post_order" => (
             Action::RankEntries,
-            form(format!("form[key]={key}&form[round]={round}&form[expected]={STALE}&form[order]=&form[act]=save")),
+            form(format!(
+                "form[key]={key}&form[round]={round}&form[expected]={STALE}&form[order]=&form[act]=save"
+            )),
         ),
         "/api/judging/round_desk" => (Action::SeeRoundDesk, form(format!("round={round}"))),
-        "/api/judging/open_round" => (Action::OpenRound, form(format!("cmd[key]={key}&cmd[round]={round}"))),
+        "/api/judging/open_round" => (
+            Action::OpenRound,
+            form(format!("cmd[key]={key}&cmd[round]={round}")),
+        ),
         "/api/judging/open_deliberation" => (
             Action::Deliberate,
-            form(format!("form[key]={key}&form[round]={round}&form[label]={label}&form[reason]=x")),
+            form(format!(
+                "form[key]={key}&form[round]={round}&form[label]={label}&form[reason]=x"
+            )),
         ),
         "/api/judging/conclude_deliberation" => (
             Action::Deliberate,
-            form(format!("cmd[key]={key}&cmd[round]={round}&cmd[label]={label}&cmd[explanation]=x")),
+            form(format!(
+                "cmd[key]={key}&cmd[round]={round}&cmd[label]={label}&cmd[explanation]=x"
+            )),
         ),
         "/api/judging/decide_tie" => (
             Action::DecideTie,
-            form(format!("form[key]={key}&form[round]={round}&form[order][0]={label}&form[reason]=x")),
+            form(format!(
+                "form[key]={key}&form[round]={round}&form[order][0]={label}&form[reason]=x"
+            )),
         ),
-        "/api/judging/lock_round" => {
-            (Action::LockRound, form(format!("cmd[key]={key}&cmd[round]={round}&cmd[expected]={STALE}")))
-        }
+        "/api/judging/lock_round" => (
+            Action::LockRound,
+            form(format!("cmd[key]={key}&cmd[round]={round}&cmd[expected]={STALE}")),
+        ),
         "/api/results/desk" => (Action::SeeResultsDesk, slug()),
-        "/api/results/propose_prizes" => {
-            (Action::ProposePrizes, form(format!("cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}")))
-        }
+        "/api/results/propose_prizes" => (
+            Action::ProposePrizes,
+            form(format!(
+                "cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}"
+            )),
+        ),
         _ => return super::authorisation::manage(path, world, &key, person),
     };
     Some(row)
@@ -186,7 +243,9 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
 
 /// The organiser's set-up and control room.
 fn manage(path: &str, world: &World, key: &str, person: &str) -> Option<(Action, Input)> {
-    let World { contest, round, unit, .. } = world;
+    let World {
+        contest, round, unit, ..
+    } = world;
     let form = |text: String| Input::Form(text);
     Some(match path {
         "/api/manage/managed" => (Action::ListManagedContests, form(String::new())),
@@ -199,29 +258,41 @@ fn manage(path: &str, world: &World, key: &str, person: &str) -> Option<(Action,
                 "form[key]={key}&form[preset]=blank&form[code]=&form[name]=&form[year]=2026&form[organiser]={unit}"
             )),
         ),
-        "/api/manage/open" => {
-            (Action::OpenContest, form(format!("cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}")))
-        }
+        "/api/manage/open" => (
+            Action::OpenContest,
+            form(format!(
+                "cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}"
+            )),
+        ),
         "/api/manage/appoint_judge" => (
             Action::AppointJury,
-            form(format!("cmd[key]={key}&cmd[round]={round}&cmd[user]={person}&cmd[chair]=false")),
+            form(format!(
+                "cmd[key]={key}&cmd[round]={round}&cmd[user]={person}&cmd[chair]=false"
+            )),
         ),
-        "/api/manage/remove_judge" => {
-            (Action::AppointJury, form(format!("cmd[key]={key}&cmd[round]={round}&cmd[user]={key}")))
-        }
+        "/api/manage/remove_judge" => (
+            Action::AppointJury,
+            form(format!("cmd[key]={key}&cmd[round]={round}&cmd[user]={key}")),
+        ),
         _ => return None,
     })
 }
 
 async fn world(site: &Site) -> World {
     let db = site.app.ctx.store.read();
-    let contest = store::contest::by_slug(db, "sim-2025").await.expect("reads").expect("the demo's contest");
+    let contest = store::contest::by_slug(db, "sim-2025")
+        .await
+        .expect("reads")
+        .expect("the demo's contest");
     let rounds = store::contest::rounds(db, contest.id).await.expect("reads");
     let round = rounds.first().expect("a round").id;
     let labels = store::judging::labels(db, round).await.expect("reads");
     let (entry, label) = labels.first().expect("an entry").clone();
     let units = store::account::units(db).await.expect("reads");
-    let people = store::account::find_people(db, "tacgia07", 1).await.expect("reads").0;
+    let people = store::account::find_people(db, "tacgia07", 1)
+        .await
+        .expect("reads")
+        .0;
     World {
         contest: contest.id.to_string(),
         round: round.to_string(),
@@ -252,9 +323,13 @@ fn without_contest(action: Action) -> bool {
 async fn every_server_function_stands_in_the_table() {
     let site = Site::demo().await;
     let world = world(&site).await;
-    let registered: BTreeSet<String> =
-        server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let missing: Vec<&String> = registered.iter().filter(|path| row(path, &world).is_none()).collect();
+    let registered: BTreeSet<String> = server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path.to_owned())
+        .collect();
+    let missing: Vec<&String> = registered
+        .iter()
+        .filter(|path| row(path, &world).is_none())
+        .collect();
     assert_eq!(missing, Vec::<&String>::new(), "functions without a row");
 }
 
@@ -270,21 +345,34 @@ async fn every_function_role_and_phase_agrees_with_the_permission_table() {
             Some(name) => {
                 let cookie = site.cookie(name).await;
                 let token = cookie.trim_start_matches("session=").to_owned();
-                (Some(cookie), site.services.account.authenticate(Some(&token)).await.expect("signed in"))
+                (
+                    Some(cookie),
+                    site.services
+                        .account
+                        .authenticate(Some(&token))
+                        .await
+                        .expect("signed in"),
+                )
             }
         };
         people.push((persona.unwrap_or("nobody"), cookie, actor));
     }
-    let paths: BTreeSet<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let paths: BTreeSet<String> = server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path.to_owned())
+        .collect();
     let mut wrong = Vec::new();
     let mut asked = 0;
     for phase in ContestPhase::ALL {
         let tx = site.app.ctx.store.write(Some(contest)).await.expect("writes");
-        store::contest::set_phase(tx.conn(), contest, phase, site.app.ctx.now()).await.expect("sets the phase");
+        store::contest::set_phase(tx.conn(), contest, phase, site.app.ctx.now())
+            .await
+            .expect("sets the phase");
         tx.commit().await.expect("commits");
         for path in &paths {
             for (name, cookie, actor) in &people {
-                let Some((action, input)) = row(path, &world) else { continue };
+                let Some((action, input)) = row(path, &world) else {
+                    continue;
+                };
                 if matches!(action, Action::SignOut | Action::SignIn) {
                     continue;
                 }
@@ -293,7 +381,8 @@ async fn every_function_role_and_phase_agrees_with_the_permission_table() {
                 let verdict = may(action, &standing, (!outside).then_some(phase));
                 let answer = site.call(path, &input, cookie.as_deref()).await;
                 asked += 1;
-                if let Some(fault) = disagreement(path, action, verdict.is_ok(), answer.status, &answer.body) {
+                if let Some(fault) = disagreement(path, action, verdict.is_ok(), answer.status, &answer.body)
+                {
                     wrong.push(format!("{phase:?} {name} {path}: {fault}"));
                 }
             }
@@ -304,26 +393,40 @@ async fn every_function_role_and_phase_agrees_with_the_permission_table() {
 }
 
 /// A refused call must not do anything and must say so; a permitted one must not be refused for lack of permission.
-fn disagreement(path: &str, action: Action, permitted: bool, status: StatusCode, body: &str) -> Option<String> {
+fn disagreement(
+    path: &str,
+    action: Action,
+    permitted: bool,
+    status: StatusCode,
+    body: &str,
+) -> Option<String> {
     if status.is_server_error() {
         return Some(format!("answers {status}: {body}"));
     }
-    let error: Option<Value> = (!status.is_success()).then(|| serde_json::from_str(body).unwrap_or(Value::Null));
+    let error: Option<Value> =
+        (!status.is_success()).then(|| serde_json::from_str(body).unwrap_or(Value::Null));
     let denied = error.as_ref().is_some_and(|error| error.get("denied").is_some());
-    let hidden = error.as_ref().is_some_and(|error| error.get("not_found").is_some());
+    let hidden = error
+        .as_ref()
+        .is_some_and(|error| error.get("not_found").is_some());
     // Organisers of any contest may create, whatever contest is asked about; seats, not grants, decide who judges.
     let by_other_right = matches!(
         action,
-        Action::CreateContest | Action::ListManagedContests | Action::SeeRoundDesk | Action::Deliberate | Action::LockRound
+        Action::CreateContest
+            | Action::ListManagedContests
+            | Action::SeeRoundDesk
+            | Action::Deliberate
+            | Action::LockRound
     ) || (action == Action::SeeEligibilityDesk && path.ends_with("/detail"));
     match (permitted, denied, hidden) {
         (true, true, _) if !by_other_right => Some(format!("permitted to {action:?}, but refused: {body}")),
-        (false, false, false) if status.is_success() && !by_other_right => {
-            Some(format!("not permitted to {action:?}, but answered: {}", &body[..body.len().min(200)]))
-        }
-        (false, false, false) if !by_other_right => {
-            Some(format!("not permitted to {action:?}, but refused for another reason: {body}"))
-        }
+        (false, false, false) if status.is_success() && !by_other_right => Some(format!(
+            "not permitted to {action:?}, but answered: {}",
+            &body[..body.len().min(200)]
+        )),
+        (false, false, false) if !by_other_right => Some(format!(
+            "not permitted to {action:?}, but refused for another reason: {body}"
+        )),
         _ => None,
     }
 }

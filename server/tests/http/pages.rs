@@ -48,7 +48,11 @@ async fn a_page_for_signed_in_people_leads_to_the_sign_in_page() {
     for path in ["/entries", "/judging", "/manage", "/account"] {
         let answer = site.page(path, None).await;
         assert_eq!(answer.status, StatusCode::FOUND, "{path}");
-        let to = answer.headers.get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
+        let to = answer
+            .headers
+            .get(header::LOCATION)
+            .and_then(|to| to.to_str().ok())
+            .unwrap_or_default();
         assert!(to.starts_with("/sign-in?next="), "{path} leads to {to}");
     }
 }
@@ -71,15 +75,33 @@ async fn public_pages_come_from_the_cache_with_a_nonce_of_their_own() {
     let first = site.page("/contests/pt-2023", None).await;
     let second = site.page("/contests/pt-2023", None).await;
     let policy = |answer: &super::site::Answer| {
-        answer.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("ascii").to_owned()
+        answer.headers[header::CONTENT_SECURITY_POLICY]
+            .to_str()
+            .expect("ascii")
+            .to_owned()
     };
-    assert_ne!(policy(&first), policy(&second), "each answer has a nonce of its own");
-    let nonce = policy(&second).split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
-    assert!(second.body.contains(&format!("nonce=\"{nonce}\"")), "the page's scripts carry it");
+    assert_ne!(
+        policy(&first),
+        policy(&second),
+        "each answer has a nonce of its own"
+    );
+    let nonce = policy(&second)
+        .split("'nonce-")
+        .nth(1)
+        .and_then(|rest| rest.split('\'').next())
+        .expect("a nonce")
+        .to_owned();
+    assert!(
+        second.body.contains(&format!("nonce=\"{nonce}\"")),
+        "the page's scripts carry it"
+    );
     assert_eq!(first.headers[header::ETAG], second.headers[header::ETAG]);
     let request = Request::get("/contests/pt-2023")
         .header(header::ACCEPT, "text/html")
         .header(header::IF_NONE_MATCH, &first.headers[header::ETAG]);
     let known = site.send(request.body(Body::empty()).expect("a request")).await;
-    assert_eq!((known.status, known.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    assert_eq!(
+        (known.status, known.body.as_str()),
+        (StatusCode::NOT_MODIFIED, "")
+    );
 }

@@ -9,7 +9,10 @@ use super::site::{Input, Site};
 async fn a_post_from_another_site_is_refused() {
     let site = Site::demo().await;
     let cookie = site.cookie("tochuc").await;
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "https://evil.example"),
+    ] {
         let request = Request::post("/api/account/sign_out")
             .header(header::HOST, "contest.example")
             .header(header::COOKIE, &cookie)
@@ -17,7 +20,11 @@ async fn a_post_from_another_site_is_refused() {
             .header(name, value)
             .body(Body::empty())
             .expect("a request");
-        assert_eq!(site.send(request).await.status, StatusCode::FORBIDDEN, "{name}: {value}");
+        assert_eq!(
+            site.send(request).await.status,
+            StatusCode::FORBIDDEN,
+            "{name}: {value}"
+        );
     }
 }
 
@@ -25,7 +32,9 @@ async fn a_post_from_another_site_is_refused() {
 async fn nonsense_is_a_clients_error_never_a_fault() {
     let site = Site::demo().await;
     let cookie = site.cookie("tochuc").await;
-    let mut paths: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let mut paths: Vec<String> = server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path.to_owned())
+        .collect();
     paths.sort();
     assert!(paths.len() > 40, "server functions are registered: {paths:?}");
     let bodies = [
@@ -39,9 +48,18 @@ async fn nonsense_is_a_clients_error_never_a_fault() {
         for body in &bodies {
             for cookie in [None, Some(cookie.as_str())] {
                 let answer = site.call(path, body, cookie).await;
-                assert!(answer.status.as_u16() < 500, "{path} with {body:?} answers {}: {}", answer.status, answer.body);
+                assert!(
+                    answer.status.as_u16() < 500,
+                    "{path} with {body:?} answers {}: {}",
+                    answer.status,
+                    answer.body
+                );
                 for leak in ["sqlx", "SqlxError", "constraint", "SELECT ", "panicked"] {
-                    assert!(!answer.body.contains(leak), "{path} leaks {leak}: {}", answer.body);
+                    assert!(
+                        !answer.body.contains(leak),
+                        "{path} leaks {leak}: {}",
+                        answer.body
+                    );
                 }
             }
         }
@@ -59,7 +77,9 @@ async fn an_upload_over_the_limit_is_refused_before_it_is_read() {
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
         .header(header::CONTENT_LENGTH, limit + 1024 * 1024)
         // Nothing is sent: an answer can only come from the declared length.
-        .body(Body::from_stream(futures::stream::pending::<Result<Vec<u8>, std::io::Error>>()))
+        .body(Body::from_stream(futures::stream::pending::<
+            Result<Vec<u8>, std::io::Error>,
+        >()))
         .expect("a request");
     let answer = site.send(request).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -76,5 +96,8 @@ async fn every_answer_carries_the_safety_headers() {
     }
     let policy = site.page("/", None).await.headers[header::CONTENT_SECURITY_POLICY].clone();
     let policy = policy.to_str().expect("ascii");
-    assert!(policy.contains("'strict-dynamic'") && !policy.contains("unsafe-inline"), "{policy}");
+    assert!(
+        policy.contains("'strict-dynamic'") && !policy.contains("unsafe-inline"),
+        "{policy}"
+    );
 }

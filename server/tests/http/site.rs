@@ -49,14 +49,26 @@ impl Site {
             demo_clock: None,
             bench: false,
         };
-        Self { app, services, router: build_router(state) }
+        Self {
+            app,
+            services,
+            router: build_router(state),
+        }
     }
 
     /// The cookie of a demo persona.
     pub async fn cookie(&self, persona: &str) -> String {
         let db = self.app.ctx.store.read();
-        let person = store::account::person_by_login(db, persona).await.expect("reads").expect("a persona of the demo");
-        let session = self.services.account.sign_in_as(&Actor::Anonymous, person.id).await.expect("signs in");
+        let person = store::account::person_by_login(db, persona)
+            .await
+            .expect("reads")
+            .expect("a persona of the demo");
+        let session = self
+            .services
+            .account
+            .sign_in_as(&Actor::Anonymous, person.id)
+            .await
+            .expect("signs in");
         format!("session={}", session.token)
     }
 
@@ -64,8 +76,14 @@ impl Site {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("infallible");
         let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), 16 * 1024 * 1024).await.expect("a body");
-        Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        let bytes = to_bytes(response.into_body(), 16 * 1024 * 1024)
+            .await
+            .expect("a body");
+        Answer {
+            status,
+            headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     /// A page as a browser asks for it.
@@ -91,7 +109,8 @@ impl Site {
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        self.send(request.body(Body::from(body)).expect("a request")).await
+        self.send(request.body(Body::from(body)).expect("a request"))
+            .await
     }
 }
 

@@ -137,11 +137,17 @@ const OPEN: &[ContestPhase] = &[ContestPhase::Open];
 const JUDGING: &[ContestPhase] = &[ContestPhase::Judging];
 const AWAITING: &[ContestPhase] = &[ContestPhase::AwaitingApproval];
 const PUBLISHED: &[ContestPhase] = &[ContestPhase::Published];
-const BEFORE_DECISION: &[ContestPhase] =
-    &[ContestPhase::Open, ContestPhase::Judging, ContestPhase::AwaitingApproval];
+const BEFORE_DECISION: &[ContestPhase] = &[
+    ContestPhase::Open,
+    ContestPhase::Judging,
+    ContestPhase::AwaitingApproval,
+];
 const JURY_PHASES: &[ContestPhase] = &[ContestPhase::Draft, ContestPhase::Open, ContestPhase::Judging];
-const FROM_JUDGING: &[ContestPhase] =
-    &[ContestPhase::Judging, ContestPhase::AwaitingApproval, ContestPhase::Published];
+const FROM_JUDGING: &[ContestPhase] = &[
+    ContestPhase::Judging,
+    ContestPhase::AwaitingApproval,
+    ContestPhase::Published,
+];
 const FROM_RESULT: &[ContestPhase] = &[ContestPhase::AwaitingApproval, ContestPhase::Published];
 
 const ORGANISERS: &[Role] = &[Role::Organiser];
@@ -151,11 +157,19 @@ const JUDGES: &[Role] = &[Role::Judge, Role::JuryChair];
 const SIGNED_IN: &[Role] = &[];
 
 const fn anyone(phases: &'static [ContestPhase]) -> Permit {
-    Permit { anyone: true, roles: SIGNED_IN, phases }
+    Permit {
+        anyone: true,
+        roles: SIGNED_IN,
+        phases,
+    }
 }
 
 const fn only(roles: &'static [Role], phases: &'static [ContestPhase]) -> Permit {
-    Permit { anyone: false, roles, phases }
+    Permit {
+        anyone: false,
+        roles,
+        phases,
+    }
 }
 
 /// The row of `action`. Ownership (the author of *this* entry, the judge of *this* round) is asked on top, in the service.
@@ -168,9 +182,16 @@ pub const fn permit(action: Action) -> Permit {
             only(SIGNED_IN, EVERY)
         }
         Action::ManagePeople => only(&[Role::Administrator], EVERY),
-        Action::ListManagedContests => {
-            only(&[Role::Organiser, Role::Administrator, Role::Leader, Role::JuryChair, Role::Reader], EVERY)
-        }
+        Action::ListManagedContests => only(
+            &[
+                Role::Organiser,
+                Role::Administrator,
+                Role::Leader,
+                Role::JuryChair,
+                Role::Reader,
+            ],
+            EVERY,
+        ),
         // A contest cannot have an organiser before it exists: administrators and organisers of any contest create.
         Action::CreateContest => only(MANAGERS, EVERY),
         Action::SeeSetup => only(MANAGERS, EVERY),
@@ -201,9 +222,10 @@ pub const fn permit(action: Action) -> Permit {
         Action::SeeResultsDesk => only(&[Role::Organiser, Role::Leader], FROM_RESULT),
         Action::ProposePrizes => only(ORGANISERS, AWAITING),
         Action::RecordDecision => only(ORGANISERS, AWAITING),
-        Action::ExportRecord => {
-            only(&[Role::Organiser, Role::Leader, Role::JuryChair, Role::Reader], PUBLISHED)
-        }
+        Action::ExportRecord => only(
+            &[Role::Organiser, Role::Leader, Role::JuryChair, Role::Reader],
+            PUBLISHED,
+        ),
         Action::SeeLedger => only(&[Role::Organiser, Role::Reader, Role::Leader], PUBLISHED),
     }
 }

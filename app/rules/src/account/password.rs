@@ -48,8 +48,14 @@ pub fn check_password(user_name: &str, password: &str) -> Result<(), PasswordPro
 pub fn check_user_name(user_name: &str) -> Result<String, PasswordProblem> {
     let name = user_name.trim().to_ascii_lowercase();
     let fits = (3..=60).contains(&name.len())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-' | '@'));
-    if fits { Ok(name) } else { Err(PasswordProblem::BadUserName) }
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-' | '@'));
+    if fits {
+        Ok(name)
+    } else {
+        Err(PasswordProblem::BadUserName)
+    }
 }
 
 /// Seconds to wait after `failures` wrong passwords in a row: none up to five, then 30 s doubling to at most an hour.
@@ -68,15 +74,27 @@ mod tests {
     #[test]
     fn lockout_grows_from_the_fifth_failure_to_an_hour() {
         let delays: Vec<u64> = (0..14).map(lockout_delay).collect();
-        assert_eq!(delays, [0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]);
+        assert_eq!(
+            delays,
+            [0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+        );
     }
 
     #[test]
     fn password_refuses_short_plain_and_long() {
         assert_eq!(check_password("an", "ngắn"), Err(PasswordProblem::TooShort));
-        assert_eq!(check_password("an", "aaaaaaaaaaaa"), Err(PasswordProblem::TooPlain));
-        assert_eq!(check_password("nguyenvana", "NguyenVanA"), Err(PasswordProblem::TooPlain));
-        assert_eq!(check_password("an", &"ab".repeat(101)), Err(PasswordProblem::TooLong));
+        assert_eq!(
+            check_password("an", "aaaaaaaaaaaa"),
+            Err(PasswordProblem::TooPlain)
+        );
+        assert_eq!(
+            check_password("nguyenvana", "NguyenVanA"),
+            Err(PasswordProblem::TooPlain)
+        );
+        assert_eq!(
+            check_password("an", &"ab".repeat(101)),
+            Err(PasswordProblem::TooLong)
+        );
         assert_eq!(check_password("an", "một câu đủ dài"), Ok(()));
     }
 

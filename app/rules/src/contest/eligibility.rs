@@ -96,7 +96,9 @@ pub struct UnitTree {
 impl UnitTree {
     /// Builds the tree; a unit whose parent is unknown stands as a root.
     pub fn new(units: impl IntoIterator<Item = UnitNode>) -> Self {
-        Self { units: units.into_iter().map(|unit| (unit.id, unit)).collect() }
+        Self {
+            units: units.into_iter().map(|unit| (unit.id, unit)).collect(),
+        }
     }
 
     /// The unit with this id.
@@ -151,7 +153,9 @@ impl Eligibility {
     pub fn admits(&self, unit: Option<UnitId>, tree: &UnitTree) -> bool {
         match unit {
             None => self.outside_authors,
-            Some(unit) => self.units.is_empty() || self.units.iter().any(|above| tree.is_within(unit, *above)),
+            Some(unit) => {
+                self.units.is_empty() || self.units.iter().any(|above| tree.is_within(unit, *above))
+            }
         }
     }
 }

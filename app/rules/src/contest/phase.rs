@@ -78,7 +78,11 @@ impl ContestPhase {
     }
 
     fn step(self, from: ContestPhase, to: ContestPhase) -> Result<Self, PhaseError> {
-        if self == from { Ok(to) } else { Err(PhaseError { from: self, to }) }
+        if self == from {
+            Ok(to)
+        } else {
+            Err(PhaseError { from: self, to })
+        }
     }
 }
 
@@ -91,7 +95,10 @@ mod tests {
         type Step = fn(ContestPhase) -> Result<ContestPhase, PhaseError>;
         let steps: [(Step, &[ContestPhase]); 4] = [
             (ContestPhase::open, &[ContestPhase::Draft]),
-            (ContestPhase::start_judging, &[ContestPhase::Open, ContestPhase::Judging]),
+            (
+                ContestPhase::start_judging,
+                &[ContestPhase::Open, ContestPhase::Judging],
+            ),
             (ContestPhase::await_approval, &[ContestPhase::Judging]),
             (ContestPhase::publish, &[ContestPhase::AwaitingApproval]),
         ];

@@ -70,12 +70,20 @@ fn base() -> ContestSetup {
         categories: Vec::new(),
         timetable: Timetable::default(),
         eligibility: Eligibility::default(),
-        declaration: Declaration { version: 1, text: DECLARATION.to_owned() },
+        declaration: Declaration {
+            version: 1,
+            text: DECLARATION.to_owned(),
+        },
         rounds: two_rounds(),
-        prizes: [("NHAT", "Giải Nhất", 1), ("NHI", "Giải Nhì", 1), ("BA", "Giải Ba", 1), ("KHUYEN_KHICH", "Giải Khuyến khích", 3)]
-            .into_iter()
-            .map(|(code, name, count)| PrizeTier::new(code, name, count))
-            .collect(),
+        prizes: [
+            ("NHAT", "Giải Nhất", 1),
+            ("NHI", "Giải Nhì", 1),
+            ("BA", "Giải Ba", 1),
+            ("KHUYEN_KHICH", "Giải Khuyến khích", 3),
+        ]
+        .into_iter()
+        .map(|(code, name, count)| PrizeTier::new(code, name, count))
+        .collect(),
         publish_scores: false,
     }
 }
@@ -97,7 +105,10 @@ fn two_rounds() -> Vec<RoundPlan> {
             name: "Vòng chung kết".to_owned(),
             jury_source: "Ban Chỉ đạo CCHC".to_owned(),
             rubric: rubric_r100_a(),
-            policy: ScoringPolicy { ballot: BallotKind::ScorecardsAndOrder, ..ScoringPolicy::default() },
+            policy: ScoringPolicy {
+                ballot: BallotKind::ScorecardsAndOrder,
+                ..ScoringPolicy::default()
+            },
             advance: None,
         },
     ]
@@ -124,19 +135,34 @@ const AGENCY_CATEGORIES: [(&str, bool); 7] = [
         "Nâng cao hiệu quả Bộ phận tiếp nhận và trả kết quả; dịch vụ công trực tuyến; xây dựng chính quyền điện tử",
         false,
     ),
-    ("Chất lượng đội ngũ cán bộ, CCVC; tài chính công; tổ chức bộ máy, biên chế, vị trí việc làm", false),
+    (
+        "Chất lượng đội ngũ cán bộ, CCVC; tài chính công; tổ chức bộ máy, biên chế, vị trí việc làm",
+        false,
+    ),
     ("Cải thiện môi trường đầu tư, kinh doanh", false),
-    ("Hiện đại hóa hành chính, đẩy mạnh ứng dụng công nghệ thông tin", true),
+    (
+        "Hiện đại hóa hành chính, đẩy mạnh ứng dụng công nghệ thông tin",
+        true,
+    ),
     ("Nâng cao các chỉ số CCHC (PAR INDEX, SIPAS, PCI, PAPI)", false),
 ];
 
 ///
 const DISTRICT_CATEGORIES: [(&str, bool); 5] = [
     ("Cải thiện các chỉ số PAPI, PAR INDEX, SIPAS", false),
-    ("Đơn giản hóa, loại bỏ, cắt giảm hoặc sửa đổi, bổ sung thủ tục hành chính", false),
+    (
+        "Đơn giản hóa, loại bỏ, cắt giảm hoặc sửa đổi, bổ sung thủ tục hành chính",
+        false,
+    ),
     ("Nâng cao hiệu quả Bộ phận Tiếp nhận và trả kết quả", false),
-    ("Ứng dụng công nghệ thông tin vào quản lý, điều hành, giải quyết thủ tục hành chính", true),
-    ("Chất lượng đội ngũ; tài chính công; tổ chức bộ máy, biên chế, vị trí việc làm", false),
+    (
+        "Ứng dụng công nghệ thông tin vào quản lý, điều hành, giải quyết thủ tục hành chính",
+        true,
+    ),
+    (
+        "Chất lượng đội ngũ; tài chính công; tổ chức bộ máy, biên chế, vị trí việc làm",
+        false,
+    ),
 ];
 
 /// Content conditions that authors vouch for (2.1; V2, V3).

@@ -187,7 +187,13 @@ impl ContestSetup {
     }
 
     fn plan_gaps(&self, gaps: &mut Vec<SetupGap>) {
-        let mut gap = |field, problem| gaps.push(SetupGap { section: SetupSection::Plan, field, problem });
+        let mut gap = |field, problem| {
+            gaps.push(SetupGap {
+                section: SetupSection::Plan,
+                field,
+                problem,
+            })
+        };
         let plan = &self.plan;
         let number = plan.document.number.trim();
         if number.is_empty() {
@@ -207,9 +213,10 @@ impl ContestSetup {
         if plan.document.signer.trim().is_empty() && plan.document.signer_position.trim().is_empty() {
             gap(SetupField::PlanSigner, SetupProblem::Missing);
         }
-        for (text, field) in
-            [(&plan.purpose, SetupField::Purpose), (&plan.who_may_enter, SetupField::WhoMayEnter)]
-        {
+        for (text, field) in [
+            (&plan.purpose, SetupField::Purpose),
+            (&plan.who_may_enter, SetupField::WhoMayEnter),
+        ] {
             if text.trim().is_empty() {
                 gap(field, SetupProblem::Missing);
             } else if text.chars().count() > TEXT_MAX {
@@ -219,7 +226,13 @@ impl ContestSetup {
     }
 
     fn category_gaps(&self, gaps: &mut Vec<SetupGap>) {
-        let mut gap = |field, problem| gaps.push(SetupGap { section: SetupSection::Categories, field, problem });
+        let mut gap = |field, problem| {
+            gaps.push(SetupGap {
+                section: SetupSection::Categories,
+                field,
+                problem,
+            })
+        };
         if self.categories.is_empty() {
             gap(SetupField::Categories, SetupProblem::Missing);
         }
@@ -236,9 +249,20 @@ impl ContestSetup {
     }
 
     fn timetable_gaps(&self, now: crate::time::Timestamp, gaps: &mut Vec<SetupGap>) {
-        let mut gap = |field, problem| gaps.push(SetupGap { section: SetupSection::Timetable, field, problem });
+        let mut gap = |field, problem| {
+            gaps.push(SetupGap {
+                section: SetupSection::Timetable,
+                field,
+                problem,
+            })
+        };
         let mut seen = BTreeSet::new();
-        if self.timetable.milestones.iter().any(|milestone| !seen.insert(milestone.code)) {
+        if self
+            .timetable
+            .milestones
+            .iter()
+            .any(|milestone| !seen.insert(milestone.code))
+        {
             gap(SetupField::Milestones, SetupProblem::Duplicate);
         }
         let submission = self.timetable.deadline(MilestoneCode::SubmissionDeadline);
@@ -256,8 +280,13 @@ impl ContestSetup {
     }
 
     fn eligibility_gaps(&self, gaps: &mut Vec<SetupGap>) {
-        let mut gap =
-            |field, problem| gaps.push(SetupGap { section: SetupSection::Eligibility, field, problem });
+        let mut gap = |field, problem| {
+            gaps.push(SetupGap {
+                section: SetupSection::Eligibility,
+                field,
+                problem,
+            })
+        };
         let rules = &self.eligibility;
         if rules.max_quota != 0 && rules.max_quota < rules.min_quota {
             gap(SetupField::Quota, SetupProblem::OutOfOrder);
@@ -271,7 +300,13 @@ impl ContestSetup {
     }
 
     fn round_gaps(&self, gaps: &mut Vec<SetupGap>) {
-        let mut gap = |field, problem| gaps.push(SetupGap { section: SetupSection::Rounds, field, problem });
+        let mut gap = |field, problem| {
+            gaps.push(SetupGap {
+                section: SetupSection::Rounds,
+                field,
+                problem,
+            })
+        };
         if self.rounds.is_empty() {
             gap(SetupField::Rounds, SetupProblem::Missing);
         }
@@ -299,7 +334,11 @@ impl ContestSetup {
         for index in 0..self.rounds.len() {
             let jury = juries.get(index).copied().unwrap_or_default();
             let mut gap = |problem| {
-                gaps.push(SetupGap { section: SetupSection::Juries, field: SetupField::Jury(index), problem });
+                gaps.push(SetupGap {
+                    section: SetupSection::Juries,
+                    field: SetupField::Jury(index),
+                    problem,
+                });
             };
             if jury.judges < 2 {
                 gap(SetupProblem::JuryTooSmall);
@@ -310,7 +349,13 @@ impl ContestSetup {
     }
 
     fn prize_gaps(&self, gaps: &mut Vec<SetupGap>) {
-        let mut gap = |field, problem| gaps.push(SetupGap { section: SetupSection::Prizes, field, problem });
+        let mut gap = |field, problem| {
+            gaps.push(SetupGap {
+                section: SetupSection::Prizes,
+                field,
+                problem,
+            })
+        };
         if self.prizes.is_empty() {
             gap(SetupField::Prizes, SetupProblem::Missing);
         }

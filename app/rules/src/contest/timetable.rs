@@ -52,26 +52,36 @@ impl Timetable {
 
     /// The last instant still in time for `code`; `None` where none is set or the plan gives only a month.
     pub fn deadline(&self, code: MilestoneCode) -> Option<Timestamp> {
-        self.milestone(code).and_then(|milestone| milestone.when.ends_at(&self.zone))
+        self.milestone(code)
+            .and_then(|milestone| milestone.when.ends_at(&self.zone))
     }
 
     /// The last instant to submit: the submission deadline, else the units' deadline.
     pub fn submission_deadline(&self) -> Option<(MilestoneCode, Timestamp)> {
-        [MilestoneCode::SubmissionDeadline, MilestoneCode::UnitForwardDeadline]
-            .into_iter()
-            .find_map(|code| Some((code, self.deadline(code)?)))
+        [
+            MilestoneCode::SubmissionDeadline,
+            MilestoneCode::UnitForwardDeadline,
+        ]
+        .into_iter()
+        .find_map(|code| Some((code, self.deadline(code)?)))
     }
 
     /// The last instant to forward: the units' deadline, else the submission deadline.
     pub fn forward_deadline(&self) -> Option<(MilestoneCode, Timestamp)> {
-        [MilestoneCode::UnitForwardDeadline, MilestoneCode::SubmissionDeadline]
-            .into_iter()
-            .find_map(|code| Some((code, self.deadline(code)?)))
+        [
+            MilestoneCode::UnitForwardDeadline,
+            MilestoneCode::SubmissionDeadline,
+        ]
+        .into_iter()
+        .find_map(|code| Some((code, self.deadline(code)?)))
     }
 
     /// The moment after which nobody can enter or forward any more: the later of the two deadlines.
     pub fn intake_ends(&self) -> Option<Timestamp> {
-        let ends = [MilestoneCode::SubmissionDeadline, MilestoneCode::UnitForwardDeadline];
+        let ends = [
+            MilestoneCode::SubmissionDeadline,
+            MilestoneCode::UnitForwardDeadline,
+        ];
         ends.into_iter().filter_map(|code| self.deadline(code)).max()
     }
 }

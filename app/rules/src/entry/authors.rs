@@ -35,12 +35,16 @@ pub struct Author {
 
 /// Even shares for `count` authors; the lead author takes what does not divide.
 pub fn even_shares(count: usize) -> Vec<Points> {
-    let Ok(people) = i64::try_from(count) else { return Vec::new() };
+    let Ok(people) = i64::try_from(count) else {
+        return Vec::new();
+    };
     if people == 0 {
         return Vec::new();
     }
     let (each, rest) = (10_000 / people, 10_000 % people);
-    (0..people).map(|index| Points(if index == 0 { each + rest } else { each })).collect()
+    (0..people)
+        .map(|index| Points(if index == 0 { each + rest } else { each }))
+        .collect()
 }
 
 #[cfg(test)]

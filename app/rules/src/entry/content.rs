@@ -30,7 +30,9 @@ impl EntryTitle {
         match title.chars().count() {
             0 => Err(super::EntryProblem::Missing),
             1..=9 => Err(super::EntryProblem::TooShort { min: 10 }),
-            n if n > TITLE_MAX => Err(super::EntryProblem::TooLong { max: TITLE_MAX as u32 }),
+            n if n > TITLE_MAX => Err(super::EntryProblem::TooLong {
+                max: TITLE_MAX as u32,
+            }),
             _ => Ok(Self(title)),
         }
     }
@@ -147,7 +149,10 @@ impl AttachmentKind {
 
     /// Counts as the medium that IT, image and video entries must carry.
     pub fn is_medium(self) -> bool {
-        matches!(self, AttachmentKind::Image | AttachmentKind::Video | AttachmentKind::Software)
+        matches!(
+            self,
+            AttachmentKind::Image | AttachmentKind::Video | AttachmentKind::Software
+        )
     }
 
     /// The form field's value, stable across languages.
@@ -197,4 +202,3 @@ pub struct EntryContent {
     /// Version of the declaration accepted; `None` until accepted.
     pub declaration: Option<u32>,
 }
-

@@ -98,18 +98,33 @@ pub fn check_for_draft(content: &EntryContent) -> Vec<EntryGap> {
     let mut gaps = Vec::new();
     let mut gap = |field, problem| gaps.push(EntryGap { field, problem });
     if content.title.chars().count() > TITLE_MAX {
-        gap(EntryField::Title, EntryProblem::TooLong { max: TITLE_MAX as u32 });
+        gap(
+            EntryField::Title,
+            EntryProblem::TooLong {
+                max: TITLE_MAX as u32,
+            },
+        );
     }
     for section in StatementSection::ALL {
         if content.statement.section(section).chars().count() > SECTION_MAX {
-            gap(EntryField::Section(section), EntryProblem::TooLong { max: SECTION_MAX as u32 });
+            gap(
+                EntryField::Section(section),
+                EntryProblem::TooLong {
+                    max: SECTION_MAX as u32,
+                },
+            );
         }
     }
     if content.authors.len() > 50 {
         gap(EntryField::Authors, EntryProblem::TooMany { max: 50 });
     }
     for (index, author) in content.authors.iter().enumerate() {
-        let texts = [&author.full_name, &author.unit_name, &author.position, &author.contact];
+        let texts = [
+            &author.full_name,
+            &author.unit_name,
+            &author.position,
+            &author.contact,
+        ];
         if texts.iter().any(|text| text.chars().count() > 200) {
             gap(EntryField::Author(index), EntryProblem::TooLong { max: 200 });
         }
@@ -130,12 +145,18 @@ pub fn check_for_submission(
     author_gaps(content, setup, unit_admitted, excluded, &mut gaps);
     topic_gaps(content, setup, &mut gaps);
     let mut gap = |field, problem| gaps.push(EntryGap { field, problem });
-    for section in StatementSection::ALL.into_iter().filter(|section| section.is_required()) {
+    for section in StatementSection::ALL
+        .into_iter()
+        .filter(|section| section.is_required())
+    {
         if content.statement.section(section).trim().is_empty() {
             gap(EntryField::Section(section), EntryProblem::Missing);
         }
     }
-    let category = setup.categories.iter().find(|category| Some(&category.code) == content.category.as_ref());
+    let category = setup
+        .categories
+        .iter()
+        .find(|category| Some(&category.code) == content.category.as_ref());
     if category.is_some_and(|category| category.medium_required)
         && !attachments.iter().any(|attachment| attachment.kind.is_medium())
     {
@@ -165,11 +186,22 @@ fn author_gaps(
         return;
     }
     match content.author_type {
-        AuthorType::Individual if authors.len() > 1 => gap(EntryField::Authors, EntryProblem::TooMany { max: 1 }),
-        AuthorType::Group if !setup.eligibility.groups => gap(EntryField::Authors, EntryProblem::GroupNotAllowed),
+        AuthorType::Individual if authors.len() > 1 => {
+            gap(EntryField::Authors, EntryProblem::TooMany { max: 1 })
+        }
+        AuthorType::Group if !setup.eligibility.groups => {
+            gap(EntryField::Authors, EntryProblem::GroupNotAllowed)
+        }
         AuthorType::Group if authors.len() < 2 => gap(EntryField::Authors, EntryProblem::Missing),
-        AuthorType::Group if setup.eligibility.group_max != 0 && authors.len() > setup.eligibility.group_max as usize => {
-            gap(EntryField::Authors, EntryProblem::TooMany { max: setup.eligibility.group_max });
+        AuthorType::Group
+            if setup.eligibility.group_max != 0 && authors.len() > setup.eligibility.group_max as usize =>
+        {
+            gap(
+                EntryField::Authors,
+                EntryProblem::TooMany {
+                    max: setup.eligibility.group_max,
+                },
+            );
         }
         _ => {}
     }
@@ -190,7 +222,11 @@ fn author_gaps(
         }
         let person = match author.user {
             Some(user) => user.to_string(),
-            None => format!("{}|{}", text::fold(&author.full_name), text::fold(&author.unit_name)),
+            None => format!(
+                "{}|{}",
+                text::fold(&author.full_name),
+                text::fold(&author.unit_name)
+            ),
         };
         if !people.insert(person) {
             gap(EntryField::Author(index), EntryProblem::Duplicate);
@@ -200,7 +236,10 @@ fn author_gaps(
         }
     }
     for (index, exclusion) in excluded {
-        gap(EntryField::Author(*index), EntryProblem::Excluded(exclusion.clone()));
+        gap(
+            EntryField::Author(*index),
+            EntryProblem::Excluded(exclusion.clone()),
+        );
     }
 }
 

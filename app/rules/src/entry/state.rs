@@ -109,10 +109,12 @@ impl EntryState {
             (S::InRound, T::Rank) => S::Ranked,
             (S::Ranked, T::Award) => S::Awarded,
             (S::Ranked, T::PassOver) => S::NotAwarded,
-            (from, T::Withdraw | T::Disqualify) if from.is_before_decision() && from != S::Draft => match step {
-                T::Withdraw => S::Withdrawn,
-                _ => S::Disqualified,
-            },
+            (from, T::Withdraw | T::Disqualify) if from.is_before_decision() && from != S::Draft => {
+                match step {
+                    T::Withdraw => S::Withdrawn,
+                    _ => S::Disqualified,
+                }
+            }
             (S::Draft, T::Withdraw) => S::Withdrawn,
             (from, step) => return Err(StateError { from, step }),
         };
@@ -177,10 +179,30 @@ mod tests {
     fn nothing_leaves_the_end_states() {
         use EntryStep::*;
         let steps = [
-            SubmitToUnit, SubmitToOrganiser, StartScreening, Return, KeepBack, Forward, StartCheck, Accept, Reject,
-            EnterRound, Advance, Eliminate, Rank, Award, PassOver, Withdraw, Disqualify,
+            SubmitToUnit,
+            SubmitToOrganiser,
+            StartScreening,
+            Return,
+            KeepBack,
+            Forward,
+            StartCheck,
+            Accept,
+            Reject,
+            EnterRound,
+            Advance,
+            Eliminate,
+            Rank,
+            Award,
+            PassOver,
+            Withdraw,
+            Disqualify,
         ];
-        for state in [EntryState::Awarded, EntryState::NotAwarded, EntryState::Withdrawn, EntryState::Disqualified] {
+        for state in [
+            EntryState::Awarded,
+            EntryState::NotAwarded,
+            EntryState::Withdrawn,
+            EntryState::Disqualified,
+        ] {
             for step in steps {
                 assert_eq!(state.after(step), Err(StateError { from: state, step }));
             }

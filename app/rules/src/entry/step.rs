@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntryGap, EntryContent};
+use super::{EntryContent, EntryGap};
 
 /// A step of the submission wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,8 +19,14 @@ pub enum Step {
 
 impl Step {
     /// Every step in order.
-    pub const ALL: [Step; 6] =
-        [Step::Authors, Step::Topic, Step::Statement, Step::Attachments, Step::Declaration, Step::Review];
+    pub const ALL: [Step; 6] = [
+        Step::Authors,
+        Step::Topic,
+        Step::Statement,
+        Step::Attachments,
+        Step::Declaration,
+        Step::Review,
+    ];
 
     /// The part of the page's address, e.g. `statement`.
     pub fn slug(self) -> &'static str {
@@ -59,7 +65,10 @@ impl Step {
 
     /// The first step with something missing, else the review.
     pub fn first_open(gaps: &[EntryGap]) -> Self {
-        Self::ALL.into_iter().find(|step| !step.is_complete(gaps)).unwrap_or(Step::Review)
+        Self::ALL
+            .into_iter()
+            .find(|step| !step.is_complete(gaps))
+            .unwrap_or(Step::Review)
     }
 
     /// Whether the step was begun: anything of it filled in.

@@ -34,12 +34,22 @@ pub enum CellState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum LiveEvent {
-    PhaseChanged { phase: ContestPhase },
-    EntryReceived { unit: Option<UnitId>, day: chrono::NaiveDate },
+    PhaseChanged {
+        phase: ContestPhase,
+    },
+    EntryReceived {
+        unit: Option<UnitId>,
+        day: chrono::NaiveDate,
+    },
     /// Submitted again after a return: counts once.
     EntryRevised,
-    EntryForwarded { unit: Option<UnitId> },
-    EntryWithdrawn { unit: Option<UnitId>, was_forwarded: bool },
+    EntryForwarded {
+        unit: Option<UnitId>,
+    },
+    EntryWithdrawn {
+        unit: Option<UnitId>,
+        was_forwarded: bool,
+    },
     RoundOpened {
         round: RoundId,
         ordinal: u32,
@@ -49,13 +59,34 @@ pub enum LiveEvent {
         of: u32,
         wants_order: bool,
     },
-    BallotChanged { round: RoundId, seat: SeatLabel, entry: EntryLabel, cell: CellState },
-    OrderSubmitted { round: RoundId, seat: SeatLabel },
-    DeliberationOpened { round: RoundId, entry: EntryLabel },
-    DeliberationClosed { round: RoundId, entry: EntryLabel },
-    RoundLocked { round: RoundId, advanced: u32, last: bool },
+    BallotChanged {
+        round: RoundId,
+        seat: SeatLabel,
+        entry: EntryLabel,
+        cell: CellState,
+    },
+    OrderSubmitted {
+        round: RoundId,
+        seat: SeatLabel,
+    },
+    DeliberationOpened {
+        round: RoundId,
+        entry: EntryLabel,
+    },
+    DeliberationClosed {
+        round: RoundId,
+        entry: EntryLabel,
+    },
+    RoundLocked {
+        round: RoundId,
+        advanced: u32,
+        last: bool,
+    },
     /// The public form of a ballot: one more done, or one fewer when reopened; nothing of who or which.
-    RoundStepped { round: RoundId, reopened: bool },
+    RoundStepped {
+        round: RoundId,
+        reopened: bool,
+    },
 }
 
 /// Entries of one unit.
@@ -88,7 +119,11 @@ pub struct RoundProgress {
 impl RoundProgress {
     /// The state of a cell.
     pub fn cell(&self, seat: &SeatLabel, entry: &EntryLabel) -> CellState {
-        self.cells.get(seat).and_then(|row| row.get(entry)).copied().unwrap_or_default()
+        self.cells
+            .get(seat)
+            .and_then(|row| row.get(entry))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Cells that are done (submitted or recused) and cells in all.
@@ -108,7 +143,9 @@ impl RoundProgress {
     /// Done and all cells of one judge.
     pub fn done_by(&self, seat: &SeatLabel) -> (u32, u32) {
         let done = self.cells.get(seat).map_or(0, |row| {
-            row.values().filter(|cell| matches!(cell, CellState::Submitted | CellState::Recused)).count()
+            row.values()
+                .filter(|cell| matches!(cell, CellState::Submitted | CellState::Recused))
+                .count()
         });
         (done as u32, self.entries.len() as u32)
     }
@@ -157,7 +194,14 @@ impl Progress {
                     self.forwarded = self.forwarded.saturating_sub(1);
                 }
             }
-            LiveEvent::RoundOpened { round, ordinal, entries, judges, of, wants_order } => {
+            LiveEvent::RoundOpened {
+                round,
+                ordinal,
+                entries,
+                judges,
+                of,
+                wants_order,
+            } => {
                 self.phase = Some(ContestPhase::Judging);
                 self.rounds.push(RoundProgress {
                     round: *round,
@@ -174,9 +218,18 @@ impl Progress {
                     counted: 0,
                 });
             }
-            LiveEvent::BallotChanged { round, seat, entry, cell } => {
+            LiveEvent::BallotChanged {
+                round,
+                seat,
+                entry,
+                cell,
+            } => {
                 if let Some(round) = self.round(*round) {
-                    round.cells.entry(seat.clone()).or_default().insert(entry.clone(), *cell);
+                    round
+                        .cells
+                        .entry(seat.clone())
+                        .or_default()
+                        .insert(entry.clone(), *cell);
                 }
             }
             LiveEvent::OrderSubmitted { round, seat } => {
@@ -202,7 +255,11 @@ impl Progress {
                     }
                 }
             }
-            LiveEvent::RoundLocked { round, advanced, last } => {
+            LiveEvent::RoundLocked {
+                round,
+                advanced,
+                last,
+            } => {
                 if let Some(round) = self.round(*round) {
                     round.state = RoundState::Locked;
                     round.advanced = *advanced;
@@ -213,7 +270,11 @@ impl Progress {
             }
             LiveEvent::RoundStepped { round, reopened } => {
                 if let Some(round) = self.round(*round) {
-                    round.counted = if *reopened { round.counted.saturating_sub(1) } else { round.counted + 1 };
+                    round.counted = if *reopened {
+                        round.counted.saturating_sub(1)
+                    } else {
+                        round.counted + 1
+                    };
                 }
             }
         }

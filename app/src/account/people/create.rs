@@ -15,14 +15,24 @@ use rules::account::PasswordProblem;
 pub fn CreateForm(view: PeopleView, acts: PeopleActs) -> impl IntoView {
     let i18n = use_i18n();
     let value = acts.create.value();
-    let failure = Signal::derive(move || value.read().as_ref().and_then(|answer| answer.as_ref().err().cloned()));
+    let failure = Signal::derive(move || {
+        value
+            .read()
+            .as_ref()
+            .and_then(|answer| answer.as_ref().err().cloned())
+    });
     let of = move |field: &'static str| {
         Signal::derive(move || failure.read().as_ref().and_then(|error| message(error, field)))
     };
     let units = view
         .units
         .iter()
-        .map(|unit| Choice::new(unit.id.to_string(), format!("{}{}", "– ".repeat(unit.level as usize), unit.name)))
+        .map(|unit| {
+            Choice::new(
+                unit.id.to_string(),
+                format!("{}{}", "– ".repeat(unit.level as usize), unit.name),
+            )
+        })
         .collect::<Vec<_>>();
     let created = t_string!(i18n, account.people.created);
     let toasts = use_toasts();
@@ -70,7 +80,11 @@ pub fn CreateForm(view: PeopleView, acts: PeopleActs) -> impl IntoView {
 fn message(error: &Error, field: &str) -> Option<String> {
     match error {
         Error::Rule(Violation::Password { problem }) => {
-            let at = if *problem == PasswordProblem::BadUserName { "user_name" } else { "password" };
+            let at = if *problem == PasswordProblem::BadUserName {
+                "user_name"
+            } else {
+                "password"
+            };
             (field == at).then(|| error_text(error))
         }
         error => field_message(error, field),

@@ -15,7 +15,12 @@ use rules::id::CommandKey;
 pub fn PersonPanel(person: PersonView, view: PeopleView, acts: PeopleActs, query: String) -> impl IntoView {
     let i18n = use_i18n();
     let value = acts.change_role.value();
-    let failure = Signal::derive(move || value.read().as_ref().and_then(|answer| answer.as_ref().err().cloned()));
+    let failure = Signal::derive(move || {
+        value
+            .read()
+            .as_ref()
+            .and_then(|answer| answer.as_ref().err().cloned())
+    });
     let key = view.key;
     let close = format!("/people?q={}", leptos_router::location::Url::escape(&query));
     let held = person
@@ -62,7 +67,12 @@ pub fn PersonPanel(person: PersonView, view: PeopleView, acts: PeopleActs, query
 #[component]
 fn TakeForm(person: PersonView, role: RoleView, key_: Option<CommandKey>, acts: PeopleActs) -> impl IntoView {
     let i18n = use_i18n();
-    let label = t_string!(i18n, account.people.take_label, role = role_name(role.role), name = person.full_name);
+    let label = t_string!(
+        i18n,
+        account.people.take_label,
+        role = role_name(role.role),
+        name = person.full_name
+    );
     view! {
         <ActionForm action=acts.change_role>
             <input type="hidden" name="cmd[key]" value=key_.map(|key| key.to_string()).unwrap_or_default()/>

@@ -16,15 +16,30 @@ pub fn RoleForm(person: UserId, view: PeopleView, acts: PeopleActs) -> impl Into
     let value = acts.change_role.value();
     let of = move |field: &'static str| {
         Signal::derive(move || {
-            value.read().as_ref().and_then(|answer| answer.as_ref().err()).and_then(|error| field_message(error, field))
+            value
+                .read()
+                .as_ref()
+                .and_then(|answer| answer.as_ref().err())
+                .and_then(|error| field_message(error, field))
         })
     };
-    let roles = Role::ALL.map(|role| Choice::new(role_value(role), role_name(role))).to_vec();
-    let contests = view.contests.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect::<Vec<_>>();
+    let roles = Role::ALL
+        .map(|role| Choice::new(role_value(role), role_name(role)))
+        .to_vec();
+    let contests = view
+        .contests
+        .iter()
+        .map(|(id, name)| Choice::new(id.to_string(), name.clone()))
+        .collect::<Vec<_>>();
     let units = view
         .units
         .iter()
-        .map(|unit| Choice::new(unit.id.to_string(), format!("{}{}", "– ".repeat(unit.level as usize), unit.name)))
+        .map(|unit| {
+            Choice::new(
+                unit.id.to_string(),
+                format!("{}{}", "– ".repeat(unit.level as usize), unit.name),
+            )
+        })
         .collect::<Vec<_>>();
     view! {
         <ActionForm action=acts.change_role>

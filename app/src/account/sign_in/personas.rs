@@ -110,7 +110,11 @@ fn by_contest(personas: Vec<Persona>) -> BTreeMap<(bool, String), ByRole> {
                 other.role == Role::JuryChair && other.contest == held.contest
             };
             if held.role != Role::Judge || !persona.roles.iter().any(chairs) {
-                put(held.contest_name.clone().unwrap_or_default(), held.role, held.unit_name.clone());
+                put(
+                    held.contest_name.clone().unwrap_or_default(),
+                    held.role,
+                    held.unit_name.clone(),
+                );
             }
         }
         if persona.roles.is_empty() {
@@ -146,15 +150,21 @@ mod tests {
 
     #[test]
     fn a_persona_stands_in_every_contest_once_a_role() {
-        let chair = persona("chair", &[(Role::Judge, "A"), (Role::JuryChair, "A"), (Role::Judge, "B")]);
+        let chair = persona(
+            "chair",
+            &[(Role::Judge, "A"), (Role::JuryChair, "A"), (Role::Judge, "B")],
+        );
         let grouped: Vec<(String, Vec<Role>)> = by_contest(vec![chair, persona("author", &[])])
             .into_iter()
             .map(|((_, contest), roles)| (contest, roles.into_keys().collect()))
             .collect();
-        assert_eq!(grouped, [
-            ("A".to_owned(), vec![Role::JuryChair]),
-            ("B".to_owned(), vec![Role::Judge]),
-            (String::new(), vec![Role::Author]),
-        ]);
+        assert_eq!(
+            grouped,
+            [
+                ("A".to_owned(), vec![Role::JuryChair]),
+                ("B".to_owned(), vec![Role::Judge]),
+                (String::new(), vec![Role::Author]),
+            ]
+        );
     }
 }

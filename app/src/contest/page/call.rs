@@ -16,7 +16,10 @@ pub fn Call(card: ContestCard, can_enter: bool, sign_in: bool, now: Timestamp, z
     let (href, text) = if can_enter {
         (Some(start), t_string!(i18n, contest.page.enter))
     } else if sign_in {
-        (Some(sign_in_href(&start)), t_string!(i18n, contest.page.sign_in_to_enter))
+        (
+            Some(sign_in_href(&start)),
+            t_string!(i18n, contest.page.sign_in_to_enter),
+        )
     } else {
         (None, "")
     };

@@ -16,7 +16,11 @@ pub fn Content(view: PublicContestView) -> impl IntoView {
         view! { <li><Icon name=IconName::Check/><span>{text}</span></li> }
     });
     let rules = rules.collect_view();
-    let units = view.eligible_units.iter().map(|unit| view! { <li>{unit.clone()}</li> }).collect_view();
+    let units = view
+        .eligible_units
+        .iter()
+        .map(|unit| view! { <li>{unit.clone()}</li> })
+        .collect_view();
     let has_units = !view.eligible_units.is_empty();
     let categories = view
         .categories
@@ -88,7 +92,11 @@ fn entry_rules(view: &PublicContestView) -> Vec<String> {
         rules.push(t_string!(i18n, contest.page.screening).to_owned());
     }
     if view.min_quota > 0 {
-        rules.push(t_string!(i18n, contest.page.quota, count = pad_count(i64::from(view.min_quota))));
+        rules.push(t_string!(
+            i18n,
+            contest.page.quota,
+            count = pad_count(i64::from(view.min_quota))
+        ));
     }
     rules
 }

@@ -14,7 +14,10 @@ use rules::text::{format_money, pad_count};
 pub fn Rounds(rounds: Vec<PublicRound>) -> impl IntoView {
     let i18n = use_i18n();
     (!rounds.is_empty()).then(|| {
-        let rounds = rounds.into_iter().map(|round| view! { <Round round/> }).collect_view();
+        let rounds = rounds
+            .into_iter()
+            .map(|round| view! { <Round round/> })
+            .collect_view();
         view! {
             <Part id="rounds" title=t_string!(i18n, contest.page.rounds)>
                 <ol class="rounds">{rounds}</ol>
@@ -30,10 +33,17 @@ fn Round(round: PublicRound) -> impl IntoView {
     let jury = match (round.judges, round.jury_source.trim()) {
         (0, "") => None,
         (0, source) => Some(source.to_owned()),
-        (judges, "") => Some(t_string!(i18n, contest.page.judges, count = pad_count(i64::from(judges)))),
-        (judges, source) => {
-            Some(t_string!(i18n, contest.page.judges_from, count = pad_count(i64::from(judges)), source = source.to_owned()))
-        }
+        (judges, "") => Some(t_string!(
+            i18n,
+            contest.page.judges,
+            count = pad_count(i64::from(judges))
+        )),
+        (judges, source) => Some(t_string!(
+            i18n,
+            contest.page.judges_from,
+            count = pad_count(i64::from(judges)),
+            source = source.to_owned()
+        )),
     };
     let total: Points = round.criteria.iter().map(|(_, max)| *max).sum();
     let criteria = round

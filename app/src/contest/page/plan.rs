@@ -11,7 +11,11 @@ use rules::contest::{ContestPlan, Hotline};
 #[component]
 pub fn Plan(plan: ContestPlan) -> impl IntoView {
     let i18n = use_i18n();
-    let bases = plan.legal_bases.iter().map(|basis| view! { <li>{basis.text.clone()}</li> }).collect_view();
+    let bases = plan
+        .legal_bases
+        .iter()
+        .map(|basis| view! { <li>{basis.text.clone()}</li> })
+        .collect_view();
     let has_document = plan.document.reference().is_some();
     view! {
         {has_document
@@ -47,7 +51,11 @@ pub fn Plan(plan: ContestPlan) -> impl IntoView {
 #[component]
 pub fn Organisers(plan: ContestPlan) -> impl IntoView {
     let i18n = use_i18n();
-    let lines = plan.hotlines.iter().map(|line| view! { <HotlineLine line=line.clone()/> }).collect_view();
+    let lines = plan
+        .hotlines
+        .iter()
+        .map(|line| view! { <HotlineLine line=line.clone()/> })
+        .collect_view();
     view! {
         {(!plan.organisers.trim().is_empty())
             .then(|| {
@@ -71,7 +79,11 @@ pub fn Organisers(plan: ContestPlan) -> impl IntoView {
 
 #[component]
 fn HotlineLine(line: Hotline) -> impl IntoView {
-    let digits: String = line.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let digits: String = line
+        .phone
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
     view! {
         <li class="hotline">
             <Icon name=IconName::Phone/>

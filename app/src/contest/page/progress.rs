@@ -37,8 +37,20 @@ fn RoundBars(progress: RwSignal<Progress>, rounds: Vec<String>) -> impl IntoView
         (0..opened.get())
             .map(|index| {
                 let name = rounds.get(index).cloned().unwrap_or_default();
-                let count = move || progress.read().rounds.get(index).map_or((0, 0), |round| round.done());
-                let state = move || progress.read().rounds.get(index).map(|round| round_state_name(round.state));
+                let count = move || {
+                    progress
+                        .read()
+                        .rounds
+                        .get(index)
+                        .map_or((0, 0), |round| round.done())
+                };
+                let state = move || {
+                    progress
+                        .read()
+                        .rounds
+                        .get(index)
+                        .map(|round| round_state_name(round.state))
+                };
                 view! {
                     <div class="stack stack-s">
                         <ProgressBar

@@ -31,7 +31,9 @@ fn track(timetable: &Timetable, now: Timestamp) -> Vec<TrackStep> {
     let zone = &timetable.zone;
     let mut milestones: Vec<&Milestone> = timetable.milestones.iter().collect();
     milestones.sort_by(|a, b| a.when.display_cmp(&b.when, zone).then(a.code.cmp(&b.code)));
-    let next = milestones.iter().position(|milestone| !is_past(&milestone.when, now, zone));
+    let next = milestones
+        .iter()
+        .position(|milestone| !is_past(&milestone.when, now, zone));
     milestones
         .iter()
         .enumerate()
@@ -67,7 +69,10 @@ mod tests {
     fn a_month_is_past_only_when_the_next_has_begun() {
         let zone = Zone::default();
         let at = |text: &str| text.parse::<Timestamp>().expect("an RFC 3339 instant");
-        let month = When::Month { year: 2023, month: 12 };
+        let month = When::Month {
+            year: 2023,
+            month: 12,
+        };
         assert!(!is_past(&month, at("2023-12-31T16:59:59Z"), &zone));
         assert!(is_past(&month, at("2023-12-31T17:00:00Z"), &zone));
     }

@@ -20,7 +20,10 @@ pub fn Awards(
         .into_iter()
         .enumerate()
         .map(|(place, (name, awards))| {
-            let lines = awards.into_iter().map(|award| view! { <Award award/> }).collect_view();
+            let lines = awards
+                .into_iter()
+                .map(|award| view! { <Award award/> })
+                .collect_view();
             view! {
                 <li class="award-tier" data-place=place.min(3).to_string()>
                     <h3 class="award-tier-name">

@@ -16,16 +16,31 @@ use crate::ui::{Badge, Button, Card, IconName, LinkButton, Tone, Variant};
 pub fn BlindCodes(desk: Desk) -> impl IntoView {
     let assign = ServerAction::<Assign>::new();
     after_success(assign, move |()| desk.reload());
-    let part = desk.part(|view| (view.blind, view.codes_assigned, view.unchecked, view.accepted, view.can_decide));
+    let part = desk.part(|view| {
+        (
+            view.blind,
+            view.codes_assigned,
+            view.unchecked,
+            view.accepted,
+            view.can_decide,
+        )
+    });
     let key = desk.part(|view| view.key);
-    let (contest, slug) = desk.view.with_untracked(|view| (view.contest, view.contest_slug.clone()));
+    let (contest, slug) = desk
+        .view
+        .with_untracked(|view| (view.contest, view.contest_slug.clone()));
     let intake = desk.view.with_untracked(|view| {
         let ends = view.intake_ends.filter(|ends| *ends > view.now)?;
         Some(word!(entry.codes.intake, at = moment_text(ends, &view.zone)))
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        assign.dispatch(Assign { cmd: AssignBlindCodes { key: fresh_key(), contest } });
+        assign.dispatch(Assign {
+            cmd: AssignBlindCodes {
+                key: fresh_key(),
+                contest,
+            },
+        });
     };
     move || {
         let (blind, assigned, unchecked, accepted, can_decide) = part.get();

@@ -25,7 +25,12 @@ pub fn filter_of(query: &ParamsMap) -> DeskFilter {
 pub fn filter_query(filter: &DeskFilter) -> String {
     let state = filter.state.map(state_value).unwrap_or_default();
     let category = filter.category.as_deref().unwrap_or_default();
-    format!("?q={}&state={state}&category={}&page={}", encode(&filter.query), encode(category), filter.page)
+    format!(
+        "?q={}&state={state}&category={}&page={}",
+        encode(&filter.query),
+        encode(category),
+        filter.page
+    )
 }
 
 /// Search, state, category.
@@ -36,7 +41,10 @@ pub fn FilterForm(filter: DeskFilter, categories: Vec<Category>) -> impl IntoVie
         .filter(|state| *state != EntryState::Draft)
         .map(|state| Choice::new(state_value(state), state_name(state)))
         .collect::<Vec<_>>();
-    let categories = categories.into_iter().map(|one| Choice::new(one.code, one.name)).collect::<Vec<_>>();
+    let categories = categories
+        .into_iter()
+        .map(|one| Choice::new(one.code, one.name))
+        .collect::<Vec<_>>();
     let filtered = filter.state.is_some() || filter.category.is_some() || !filter.query.is_empty();
     view! {
         <Form method="GET" action="">
@@ -90,7 +98,9 @@ fn state_value(state: EntryState) -> &'static str {
 }
 
 fn state_of(value: &str) -> Option<EntryState> {
-    EntryState::ALL.into_iter().find(|state| state_value(*state) == value)
+    EntryState::ALL
+        .into_iter()
+        .find(|state| state_value(*state) == value)
 }
 
 #[cfg(test)]
@@ -108,7 +118,15 @@ mod tests {
 
     #[test]
     fn the_query_escapes_what_was_searched() {
-        let filter = DeskFilter { query: "một & hai".into(), state: None, category: None, page: 2 };
-        assert_eq!(filter_query(&filter), "?q=m%E1%BB%99t%20%26%20hai&state=&category=&page=2");
+        let filter = DeskFilter {
+            query: "một & hai".into(),
+            state: None,
+            category: None,
+            page: 2,
+        };
+        assert_eq!(
+            filter_query(&filter),
+            "?q=m%E1%BB%99t%20%26%20hai&state=&category=&page=2"
+        );
     }
 }

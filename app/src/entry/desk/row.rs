@@ -21,12 +21,19 @@ use crate::ui::{Button, Cell, IconName, Notice, TextArea, Tone, Variant};
 /// The row of an entry; it lives as long as the entry is in the list.
 #[component]
 pub fn Row(desk: Desk, id: EntryId) -> impl IntoView {
-    let Some(first) = desk.view.with_untracked(|view| view.entries.iter().find(|line| line.entry == id).cloned()) else {
+    let Some(first) = desk
+        .view
+        .with_untracked(|view| view.entries.iter().find(|line| line.entry == id).cloned())
+    else {
         return ().into_any();
     };
     let known = StoredValue::new(first.clone());
     let line = desk.part(move |view| {
-        view.entries.iter().find(|line| line.entry == id).cloned().unwrap_or_else(|| known.get_value())
+        view.entries
+            .iter()
+            .find(|line| line.entry == id)
+            .cloned()
+            .unwrap_or_else(|| known.get_value())
     });
     let can_decide = desk.part(|view| view.can_decide);
     let files = word!(entry.files.count, count = first.attachments.len());
@@ -70,7 +77,11 @@ fn Acts(desk: Desk, id: EntryId, line: Memo<contract::entry::DeskEntry>, code: S
             entry: id,
             expected: line.get_untracked().version,
             accepted,
-            reason: if accepted { String::new() } else { reason.get_untracked() },
+            reason: if accepted {
+                String::new()
+            } else {
+                reason.get_untracked()
+            },
         };
         spawn_local(async move {
             let answer = api::decide_eligibility(cmd).await;
@@ -91,7 +102,9 @@ fn Acts(desk: Desk, id: EntryId, line: Memo<contract::entry::DeskEntry>, code: S
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let button = event.submitter().and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
+        let button = event
+            .submitter()
+            .and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
         send(button.is_some_and(|button| button.value() == "true"));
     };
     let beside = Signal::derive(move || {
@@ -118,7 +131,10 @@ fn Acts(desk: Desk, id: EntryId, line: Memo<contract::entry::DeskEntry>, code: S
             <input type="hidden" name="cmd[expected]" value=move || line.get().version.to_string()/>
         }
     };
-    let (accept_label, reject_label) = (word!(entry.desk.accept_of, code = code.clone()), word!(entry.desk.reject_of, code = code));
+    let (accept_label, reject_label) = (
+        word!(entry.desk.accept_of, code = code.clone()),
+        word!(entry.desk.reject_of, code = code),
+    );
     view! {
         <div class="desk-acts">
             {refused}

@@ -21,8 +21,14 @@ enum Column {
 }
 
 impl Column {
-    const ALL: [Column; 6] =
-        [Column::New, Column::Screening, Column::Returned, Column::Forwarded, Column::KeptBack, Column::Withdrawn];
+    const ALL: [Column; 6] = [
+        Column::New,
+        Column::Screening,
+        Column::Returned,
+        Column::Forwarded,
+        Column::KeptBack,
+        Column::Withdrawn,
+    ];
 
     fn of(state: EntryState) -> Self {
         match state {
@@ -71,9 +77,17 @@ pub fn Columns(view: UnitBoardView) -> impl IntoView {
     let columns = Column::ALL
         .into_iter()
         .map(|column| {
-            let mut entries: Vec<DeskEntry> =
-                view.entries.iter().filter(|entry| Column::of(entry.state) == column).cloned().collect();
-            entries.sort_by(|a, b| a.forward_rank.cmp(&b.forward_rank).then(a.submitted_at.cmp(&b.submitted_at)));
+            let mut entries: Vec<DeskEntry> = view
+                .entries
+                .iter()
+                .filter(|entry| Column::of(entry.state) == column)
+                .cloned()
+                .collect();
+            entries.sort_by(|a, b| {
+                a.forward_rank
+                    .cmp(&b.forward_rank)
+                    .then(a.submitted_at.cmp(&b.submitted_at))
+            });
             (column, entries)
         })
         .filter(|(column, entries)| {
@@ -108,7 +122,9 @@ pub fn Columns(view: UnitBoardView) -> impl IntoView {
 #[component]
 fn EntryCard(entry: DeskEntry, zone: Zone) -> impl IntoView {
     let files = entry.attachments.len();
-    let rank = entry.forward_rank.map(|rank| view! { <span class="board-rank num">{word!(entry.unit.rank, rank = rank)}</span> });
+    let rank = entry
+        .forward_rank
+        .map(|rank| view! { <span class="board-rank num">{word!(entry.unit.rank, rank = rank)}</span> });
     view! {
         <article class="board-card">
             <div class="cluster">

@@ -19,7 +19,8 @@ use crate::entry::parts::{detail_href, unit_href};
 use crate::judging::{Failure, after_success, failure_of, fresh_key};
 use crate::text::{moment_text, state_name, word};
 use crate::ui::{
-    Button, Card, Dialog, IconName, LinkButton, Notice, RankItem, RankList, Tone, Variant, decode_order, encode_order,
+    Button, Card, Dialog, IconName, LinkButton, Notice, RankItem, RankList, Tone, Variant, decode_order,
+    encode_order,
 };
 
 /// What the list is made of; the same for its form and for the question before sending.
@@ -34,14 +35,18 @@ struct List {
 
 impl List {
     fn form(self, act: &str) -> ForwardForm {
-        let versions = self.candidates.with_value(|lines| lines.iter().map(version_text).collect());
+        let versions = self
+            .candidates
+            .with_value(|lines| lines.iter().map(version_text).collect());
         self.view.with_value(|view| ForwardForm {
             key: fresh_key(),
             contest: view.contest,
             slug: view.contest_slug.clone(),
             unit: view.unit,
             order: self.order.with_untracked(encode_order),
-            chosen: self.chosen.with_untracked(|chosen| chosen.iter().copied().collect()),
+            chosen: self
+                .chosen
+                .with_untracked(|chosen| chosen.iter().copied().collect()),
             versions,
             act: act.to_owned(),
         })
@@ -52,7 +57,10 @@ impl List {
         let chosen = self.chosen.get();
         let order = self.order.get();
         self.candidates.with_value(|lines| {
-            let ids = order.entries().filter_map(|id| id.parse::<EntryId>().ok()).filter(|id| chosen.contains(id));
+            let ids = order
+                .entries()
+                .filter_map(|id| id.parse::<EntryId>().ok())
+                .filter(|id| chosen.contains(id));
             ids.filter_map(|id| lines.iter().find(|line| line.entry == id))
                 .map(|line| (line.entry, format!("{} – {}", line.code, line.title)))
                 .collect()
@@ -63,13 +71,22 @@ impl List {
 /// Entries that can be forwarded now; nothing while there is none.
 #[component]
 pub fn ForwardList(view: UnitBoardView, again: Callback<()>) -> impl IntoView {
-    let candidates: Vec<DeskEntry> = view.entries.iter().filter(|entry| can_go(entry.state)).cloned().collect();
+    let candidates: Vec<DeskEntry> = view
+        .entries
+        .iter()
+        .filter(|entry| can_go(entry.state))
+        .cloned()
+        .collect();
     if candidates.is_empty() {
         return ().into_any();
     }
     let query = use_query_map();
     let (order, chosen, asking) = query.with_untracked(|query| {
-        (query.get("order").unwrap_or_default(), query.get("chosen"), query.get("ask").is_some())
+        (
+            query.get("order").unwrap_or_default(),
+            query.get("chosen"),
+            query.get("ask").is_some(),
+        )
     });
     let list = List {
         order: RwSignal::new(first_order(&candidates, &order)),
@@ -86,7 +103,9 @@ pub fn ForwardList(view: UnitBoardView, again: Callback<()>) -> impl IntoView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let button = event.submitter().and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
+        let button = event
+            .submitter()
+            .and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
         if button.is_some_and(|button| button.value() == "ask") {
             open.set(true);
         }
@@ -96,12 +115,19 @@ pub fn ForwardList(view: UnitBoardView, again: Callback<()>) -> impl IntoView {
         .map(|line| RankItem {
             id: line.entry.to_string(),
             title: line.title.clone(),
-            note: Some(format!("{} · {} · {}", line.code, line.authors.join(", "), state_name(line.state))),
+            note: Some(format!(
+                "{} · {} · {}",
+                line.code,
+                line.authors.join(", "),
+                state_name(line.state)
+            )),
             href: Some(detail_href(line.entry)),
         })
         .collect::<Vec<_>>();
     let tick = Callback::new(move |id: String| {
-        let Ok(entry) = id.parse::<EntryId>() else { return ().into_any() };
+        let Ok(entry) = id.parse::<EntryId>() else {
+            return ().into_any();
+        };
         let control = format!("send-{id}");
         view! {
             <span class="send-choice">
@@ -164,7 +190,10 @@ pub fn ForwardList(view: UnitBoardView, again: Callback<()>) -> impl IntoView {
 #[component]
 fn Hidden(list: List) -> impl IntoView {
     let versions = list.candidates.with_value(|lines| {
-        lines.iter().map(|line| view! { <input type="hidden" name="form[versions][]" value=version_text(line)/> }).collect_view()
+        lines
+            .iter()
+            .map(|line| view! { <input type="hidden" name="form[versions][]" value=version_text(line)/> })
+            .collect_view()
     });
     list.view.with_value(|view| {
         view! {
@@ -183,13 +212,23 @@ fn Hidden(list: List) -> impl IntoView {
 fn Confirm(list: List) -> impl IntoView {
     let view = list.view.get_value();
     let board = format!("{}#forward", unit_href(&view.contest_slug, Some(view.unit)));
-    let deadline = view.deadline.as_ref().map(|next| word!(entry.forward.deadline, at = moment_text(next.at, &view.zone)));
+    let deadline = view
+        .deadline
+        .as_ref()
+        .map(|next| word!(entry.forward.deadline, at = moment_text(next.at, &view.zone)));
     let refused = failure_of(list.act);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        list.act.dispatch(Forward { form: list.form("forward") });
+        list.act.dispatch(Forward {
+            form: list.form("forward"),
+        });
     };
-    let lines = move || list.to_send().into_iter().map(|(_, title)| view! { <li>{title}</li> }).collect_view();
+    let lines = move || {
+        list.to_send()
+            .into_iter()
+            .map(|(_, title)| view! { <li>{title}</li> })
+            .collect_view()
+    };
     let chosen = move || {
         list.to_send()
             .into_iter()
@@ -237,14 +276,22 @@ fn first_order(candidates: &[DeskEntry], asked: &str) -> OrderList<String> {
     ids.retain(|id| candidates.iter().any(|line| line.entry.to_string() == *id));
     let mut seen = BTreeSet::new();
     ids.retain(|id| seen.insert(id.clone()));
-    ids.extend(by_time.into_iter().map(|line| line.entry.to_string()).filter(|id| !seen.contains(id)));
+    ids.extend(
+        by_time
+            .into_iter()
+            .map(|line| line.entry.to_string())
+            .filter(|id| !seen.contains(id)),
+    );
     OrderList::strict(ids)
 }
 
 /// The choice of the address, else everything the unit has not set aside.
 fn first_choice(candidates: &[DeskEntry], asked: Option<&str>) -> BTreeSet<EntryId> {
     match asked {
-        Some(asked) => decode_order(asked).entries().filter_map(|id| id.parse().ok()).collect(),
+        Some(asked) => decode_order(asked)
+            .entries()
+            .filter_map(|id| id.parse().ok())
+            .collect(),
         None => candidates
             .iter()
             .filter(|line| line.state != EntryState::NotSelectedByUnit)

@@ -12,10 +12,18 @@ use crate::ui::{Button, Column, EmptyState, IconName, LinkButton, PageHeader, Ta
 pub fn Slip(view: UnitBoardView) -> impl IntoView {
     let board = unit_href(&view.contest_slug, Some(view.unit));
     let crumbs = vec![
-        (view.contest_name.clone(), format!("/contests/{}", view.contest_slug)),
+        (
+            view.contest_name.clone(),
+            format!("/contests/{}", view.contest_slug),
+        ),
         (view.unit_name.clone(), board.clone()),
     ];
-    let mut sent: Vec<DeskEntry> = view.entries.iter().filter(|entry| entry.state.is_forwarded()).cloned().collect();
+    let mut sent: Vec<DeskEntry> = view
+        .entries
+        .iter()
+        .filter(|entry| entry.state.is_forwarded())
+        .cloned()
+        .collect();
     sent.sort_by_key(|entry| (entry.forward_rank.unwrap_or(u32::MAX), entry.submitted_at));
     let count = sent.len();
     let columns = vec![

@@ -5,10 +5,10 @@ mod send;
 use contract::Error;
 use contract::entry::RemoveAttachment;
 use leptos::ev::SubmitEvent;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use leptos::html;
 use leptos_router::hooks::use_query_map;
 use rules::entry::{AttachmentInfo, AttachmentKind, EntryField, Step};
 
@@ -21,8 +21,8 @@ use crate::entry::parts::step_href;
 use crate::judging::{Failure, fresh_key};
 use crate::text::{attachment_kind_name, bytes_text, error_text, word};
 use crate::ui::{
-    ActionBar, Button, Choice, EmptyState, FieldError, FileInput, IconName, LinkButton, Notice, ProgressBar, RadioGroup, Tone,
-    Variant,
+    ActionBar, Button, Choice, EmptyState, FieldError, FileInput, IconName, LinkButton, Notice, ProgressBar,
+    RadioGroup, Tone, Variant,
 };
 
 /// The step.
@@ -36,7 +36,8 @@ pub fn AttachmentsStep(draft: Draft) -> impl IntoView {
         if files.is_empty() {
             return view! { <EmptyState title=word!(entry.files.none) icon=IconName::File/> }.into_any();
         }
-        let act = Callback::new(move |file: AttachmentInfo| view! { <Remove draft file removal/> }.into_any());
+        let act =
+            Callback::new(move |file: AttachmentInfo| view! { <Remove draft file removal/> }.into_any());
         if draft.can_edit() {
             view! { <FileList files act/> }.into_any()
         } else {
@@ -69,13 +70,21 @@ fn Upload(draft: Draft) -> impl IntoView {
     let (limit, key) = draft.view.with_untracked(|view| (view.upload_limit, view.key));
     let posted = use_query_map().read_untracked().get("upload_error");
     let posted = posted.and_then(|json| serde_json::from_str::<Error>(&json).ok());
-    let refused = RwSignal::new(posted.map(|error| vec![Problem::Refused(None, error)]).unwrap_or_default());
+    let refused = RwSignal::new(
+        posted
+            .map(|error| vec![Problem::Refused(None, error)])
+            .unwrap_or_default(),
+    );
     let kind = RwSignal::new(AttachmentKind::StatementFile);
     let input = NodeRef::<html::Input>::new();
     let sending = RwSignal::new(None::<Sending>);
-    let kinds = AttachmentKind::ALL.map(|kind| Choice::new(kind.slug(), attachment_kind_name(kind))).to_vec();
+    let kinds = AttachmentKind::ALL
+        .map(|kind| Choice::new(kind.slug(), attachment_kind_name(kind)))
+        .to_vec();
     let start = move || {
-        let Some(chosen) = input.get_untracked().and_then(|input| input.files()) else { return };
+        let Some(chosen) = input.get_untracked().and_then(|input| input.files()) else {
+            return;
+        };
         let mut files = Vec::new();
         let mut problems = Vec::new();
         for file in (0..chosen.length()).filter_map(|index| chosen.get(index)) {
@@ -185,7 +194,12 @@ fn Remove(draft: Draft, file: AttachmentInfo, removal: RwSignal<Option<Error>>) 
                 return;
             }
             let expected = draft.view.with_untracked(|view| view.version);
-            let cmd = RemoveAttachment { key: fresh_key(), entry, attachment: id, expected };
+            let cmd = RemoveAttachment {
+                key: fresh_key(),
+                entry,
+                attachment: id,
+                expected,
+            };
             spawn_local(async move {
                 let answer = api::remove_attachment(cmd).await;
                 if busy.try_set(false).is_some() {
@@ -214,7 +228,9 @@ fn Remove(draft: Draft, file: AttachmentInfo, removal: RwSignal<Option<Error>>) 
 async fn reload(draft: Draft) {
     let view = api::draft(draft.entry()).await;
     // What stood there before stays where the server cannot be reached.
-    if let Ok(view) = view && !draft.save.is_disposed() {
+    if let Ok(view) = view
+        && !draft.save.is_disposed()
+    {
         draft.refresh(view);
     }
 }
@@ -228,7 +244,10 @@ enum Problem {
     /// The server said no; without a name where a plain form was posted.
     Refused(Option<String>, Error),
     /// The connection was lost.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser sends"))]
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "only the browser sends")
+    )]
     BrokeOff(String),
 }
 
@@ -236,7 +255,11 @@ impl Problem {
     fn text(&self) -> String {
         match self {
             Problem::TooLarge(name, limit) => {
-                word!(entry.files.too_large, name = name.clone(), limit = bytes_text(*limit))
+                word!(
+                    entry.files.too_large,
+                    name = name.clone(),
+                    limit = bytes_text(*limit)
+                )
             }
             Problem::Empty(name) => word!(entry.files.empty, name = name.clone()),
             Problem::Refused(name, error) => {
@@ -244,7 +267,8 @@ impl Problem {
                     Error::Invalid(_) => word!(entry.files.broken),
                     error => error_text(error),
                 };
-                name.as_ref().map_or_else(|| text.clone(), |name| format!("{name}: {text}"))
+                name.as_ref()
+                    .map_or_else(|| text.clone(), |name| format!("{name}: {text}"))
             }
             Problem::BrokeOff(name) => word!(entry.files.broke_off, name = name.clone()),
         }

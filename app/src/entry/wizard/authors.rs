@@ -58,7 +58,9 @@ pub fn AuthorsStep(draft: Draft) -> impl IntoView {
             .collect_view()
     };
     let group = Memo::new(move |_| {
-        draft.typed.with(|typed| typed.author_type == AuthorType::Group || typed.authors.len() > 1)
+        draft
+            .typed
+            .with(|typed| typed.author_type == AuthorType::Group || typed.authors.len() > 1)
     });
     view! {
         <StepForm draft step=Step::Authors acts>
@@ -88,7 +90,14 @@ pub fn AuthorsStep(draft: Draft) -> impl IntoView {
 #[component]
 fn SharesLine(draft: Draft) -> impl IntoView {
     let total = Memo::new(move |_| {
-        draft.typed.with(|typed| typed.content().authors.iter().map(|author| author.share).sum::<Points>())
+        draft.typed.with(|typed| {
+            typed
+                .content()
+                .authors
+                .iter()
+                .map(|author| author.share)
+                .sum::<Points>()
+        })
     });
     let message = draft.message_of(EntryField::Shares);
     let id = field_id("form[shares]");
@@ -113,7 +122,9 @@ fn act(draft: Draft, intent: &Intent) {
     match intent {
         Intent::AddAuthor => add(draft, AuthorRow::default()),
         Intent::RemoveAuthor(index) => draft.edit(|typed| remove_row(&mut typed.authors, *index)),
-        Intent::EvenShares => draft.edit(|typed| share_evenly(&mut typed.authors, |share| draft.share_text(share))),
+        Intent::EvenShares => {
+            draft.edit(|typed| share_evenly(&mut typed.authors, |share| draft.share_text(share)))
+        }
         Intent::Next | Intent::Stay | Intent::Find | Intent::Pick(_) => return,
     }
     draft.shown.update(|shown| *shown += 1);

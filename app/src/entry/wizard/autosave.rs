@@ -72,8 +72,12 @@ impl Draft {
 
     /// Brings back what this device kept; to be called once, in the browser.
     pub fn restore(self) {
-        let Some(place) = self.frame.with_value(|frame| frame.place.clone()) else { return };
-        let Some(copy) = place.read::<LocalCopy>() else { return };
+        let Some(place) = self.frame.with_value(|frame| frame.place.clone()) else {
+            return;
+        };
+        let Some(copy) = place.read::<LocalCopy>() else {
+            return;
+        };
         let stored = self.base.get_value();
         let (merged, clashes) = merge(&copy.base, &copy.typed, &stored);
         let same = all_fields().all(|field| says_the_same(&merged.text(&field), &stored.text(&field)));
@@ -88,7 +92,10 @@ impl Draft {
             self.save.set(SaveState::Waiting);
             self.send_after(PAUSE);
         } else {
-            self.clash.set(Some(Clash { theirs: stored, fields: clashes }));
+            self.clash.set(Some(Clash {
+                theirs: stored,
+                fields: clashes,
+            }));
             self.save.set(SaveState::Clash);
         }
     }
@@ -101,7 +108,9 @@ impl Draft {
 
     /// Settles one field of a clash.
     pub fn settle(self, field: &EntryField, take_theirs: bool) {
-        let Some(mut clash) = self.clash.get_untracked() else { return };
+        let Some(mut clash) = self.clash.get_untracked() else {
+            return;
+        };
         if take_theirs {
             self.typed.update(|typed| typed.take(field, &clash.theirs));
             self.shown.update(|shown| *shown += 1);
@@ -127,7 +136,10 @@ impl Draft {
             !task.in_flight
         });
         let settled = self.clash.try_with_untracked(Option::is_none);
-        if free == Some(true) && settled == Some(true) && let Some((_, cmd)) = self.command() {
+        if free == Some(true)
+            && settled == Some(true)
+            && let Some((_, cmd)) = self.command()
+        {
             spawn_local(async move {
                 // Nobody is left to tell: the copy on this device speaks at the next visit.
                 let _ = api::save_draft(cmd).await;
@@ -146,7 +158,11 @@ impl Draft {
     fn next_step(self) -> Option<Step> {
         self.typed.with_untracked(|typed| {
             self.base.with_value(|base| {
-                Step::ALL.into_iter().find(|step| fields_of(*step).iter().any(|field| typed.text(field) != base.text(field)))
+                Step::ALL.into_iter().find(|step| {
+                    fields_of(*step)
+                        .iter()
+                        .any(|field| typed.text(field) != base.text(field))
+                })
             })
         })
     }
@@ -155,7 +171,15 @@ impl Draft {
         let step = self.next_step()?;
         let content = self.typed.with_untracked(|typed| typed.step(step))?;
         let expected = self.view.with_untracked(|view| view.version);
-        Some((step, SaveDraft { key: fresh_key(), entry: self.entry(), expected, content }))
+        Some((
+            step,
+            SaveDraft {
+                key: fresh_key(),
+                entry: self.entry(),
+                expected,
+                content,
+            },
+        ))
     }
 
     fn send_after(self, pause: Duration) {
@@ -189,7 +213,8 @@ impl Draft {
             return;
         };
         let sent = self.typed.get_untracked();
-        self.task.update_value(|task| (task.in_flight, task.hurry) = (true, false));
+        self.task
+            .update_value(|task| (task.in_flight, task.hurry) = (true, false));
         self.save.set(SaveState::Saving);
         spawn_local(async move {
             let answer = api::save_draft(cmd).await;
@@ -207,7 +232,8 @@ impl Draft {
     fn take_answer(self, answer: Result<Saved, Error>, step: Step, sent: &Typed, hurry: bool) {
         match answer {
             Ok(saved) => {
-                self.base.update_value(|base| fields_of(step).iter().for_each(|field| base.take(field, sent)));
+                self.base
+                    .update_value(|base| fields_of(step).iter().for_each(|field| base.take(field, sent)));
                 self.view.update(|view| {
                     view.version = saved.version;
                     view.saved_at = saved.saved_at;
@@ -294,14 +320,20 @@ impl Draft {
         if clashes.is_empty() {
             self.send();
         } else {
-            self.clash.set(Some(Clash { theirs, fields: clashes }));
+            self.clash.set(Some(Clash {
+                theirs,
+                fields: clashes,
+            }));
             self.stuck(SaveState::Clash);
         }
     }
 
     fn keep(self) {
         if let Some(place) = self.frame.with_value(|frame| frame.place.clone()) {
-            let copy = LocalCopy { base: self.base.get_value(), typed: self.typed.get_untracked() };
+            let copy = LocalCopy {
+                base: self.base.get_value(),
+                typed: self.typed.get_untracked(),
+            };
             place.write(&copy);
         }
     }

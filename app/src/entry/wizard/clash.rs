@@ -61,27 +61,49 @@ fn readable(draft: Draft, field: &EntryField, typed: &Typed) -> String {
     let text = match field {
         EntryField::Authors => {
             let people = typed.authors.iter().map(|row| {
-                let parts = [row.full_name.as_str(), row.unit_name.as_str(), row.position.as_str()];
+                let parts = [
+                    row.full_name.as_str(),
+                    row.unit_name.as_str(),
+                    row.position.as_str(),
+                ];
                 let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                 format!("{} – {}%", about.join(", "), row.share)
             });
             let group = author_type_name(typed.author_type);
-            std::iter::once(group).chain(people).collect::<Vec<_>>().join("\n")
+            std::iter::once(group)
+                .chain(people)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
         EntryField::Category => draft.view.with_untracked(|view| {
-            let found = view.categories.iter().find(|category| category.code == typed.category);
+            let found = view
+                .categories
+                .iter()
+                .find(|category| category.code == typed.category);
             found.map_or_else(String::new, |category| category.name.clone())
         }),
-        EntryField::Scope => typed.content().scope.map(crate::text::scope_name).unwrap_or_default(),
-        EntryField::Maturity => maturity_of(&typed.maturity).map(maturity_name).unwrap_or_default(),
-        EntryField::FirstAppliedOn => {
-            typed.content().first_applied_on.map(rules::time::format_date).unwrap_or_default()
-        }
+        EntryField::Scope => typed
+            .content()
+            .scope
+            .map(crate::text::scope_name)
+            .unwrap_or_default(),
+        EntryField::Maturity => maturity_of(&typed.maturity)
+            .map(maturity_name)
+            .unwrap_or_default(),
+        EntryField::FirstAppliedOn => typed
+            .content()
+            .first_applied_on
+            .map(rules::time::format_date)
+            .unwrap_or_default(),
         EntryField::Declaration => match typed.accepted {
             Some(version) => word!(entry.declaration.accepted_version, version = version),
             None => word!(entry.declaration.not_accepted),
         },
         other => typed.text(other),
     };
-    if text.trim().is_empty() { word!(entry.clash.empty) } else { text }
+    if text.trim().is_empty() {
+        word!(entry.clash.empty)
+    } else {
+        text
+    }
 }

@@ -15,7 +15,9 @@ pub fn DeclarationStep(draft: Draft) -> impl IntoView {
     let declaration = draft.view.with_untracked(|view| view.declaration.clone());
     let version = declaration.version;
     let tick = move |_| {
-        let accepted = draft.typed.with_untracked(|typed| typed.accepted == Some(version));
+        let accepted = draft
+            .typed
+            .with_untracked(|typed| typed.accepted == Some(version));
         view! {
             <Checkbox
                 name="form[accepted]"

@@ -9,13 +9,13 @@ use std::collections::BTreeSet;
 use contract::Error;
 use contract::entry::DraftView;
 use leptos::prelude::*;
+use rules::Violation;
 use rules::contest::{ContestSetup, Exclusion};
 use rules::entry::{Author, EntryField, EntryGap, EntryProblem, Step, check_for_submission};
 use rules::id::{EntryId, UserId};
 use rules::points::Points;
 use rules::text::{Locale, fold};
 use rules::time::Zone;
-use rules::Violation;
 use serde::{Deserialize, Serialize};
 
 use super::autosave::Task;
@@ -99,7 +99,9 @@ impl Draft {
     pub fn new(view: DraftView, person: Option<UserId>) -> Self {
         let locale = ui_locale();
         let typed = Typed::of(&view.content, |share| share_text(share, locale));
-        let begun = Step::ALL.into_iter().filter(|step| step.is_begun(&view.content, view.attachments.len()));
+        let begun = Step::ALL
+            .into_iter()
+            .filter(|step| step.is_begun(&view.content, view.attachments.len()));
         let visited: BTreeSet<Step> = begun.collect();
         let frame = StoredValue::new(Frame {
             entry: view.entry,
@@ -119,21 +121,28 @@ impl Draft {
         let typed = RwSignal::new(typed);
         let gaps = Memo::new(move |_| {
             let content = typed.with(Typed::content);
-            view.with(|view| frame.with_value(|frame| {
-                excluded.update_value(|known: &mut Vec<(String, Exclusion)>| remember(view, known));
-                let admitted: Vec<bool> = content.authors.iter().map(|author| admits(view, author)).collect();
-                let excluded: Vec<(usize, Exclusion)> = content
-                    .authors
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(index, author)| {
-                        let person = identity(author);
-                        let found = excluded.with_value(|known| known.iter().find(|(id, _)| *id == person).cloned());
-                        Some((index, found?.1))
-                    })
-                    .collect();
-                check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded)
-            }))
+            view.with(|view| {
+                frame.with_value(|frame| {
+                    excluded.update_value(|known: &mut Vec<(String, Exclusion)>| remember(view, known));
+                    let admitted: Vec<bool> = content
+                        .authors
+                        .iter()
+                        .map(|author| admits(view, author))
+                        .collect();
+                    let excluded: Vec<(usize, Exclusion)> = content
+                        .authors
+                        .iter()
+                        .enumerate()
+                        .filter_map(|(index, author)| {
+                            let person = identity(author);
+                            let found = excluded
+                                .with_value(|known| known.iter().find(|(id, _)| *id == person).cloned());
+                            Some((index, found?.1))
+                        })
+                        .collect();
+                    check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded)
+                })
+            })
         });
         Self {
             frame,
@@ -162,21 +171,30 @@ impl Draft {
 
     /// The gaps of one step.
     pub fn gaps_of(self, step: Step) -> Vec<EntryGap> {
-        self.gaps.with(|gaps| gaps.iter().filter(|gap| gap.field.step() == step).cloned().collect())
+        self.gaps.with(|gaps| {
+            gaps.iter()
+                .filter(|gap| gap.field.step() == step)
+                .cloned()
+                .collect()
+        })
     }
 
     /// The message beside a field: what the server refused, what cannot be read, what the rules miss. What is merely
     /// not written yet is marked once the person has been through the step.
     pub fn message(self, field: &EntryField) -> Option<String> {
         let refused = self.save.with(|save| match save {
-            SaveState::Refused(Error::Rule(Violation::EntryIncomplete { gaps })) => {
-                gaps.iter().find(|gap| gap.field == *field).map(|gap| entry_problem_text(&gap.problem))
-            }
+            SaveState::Refused(Error::Rule(Violation::EntryIncomplete { gaps })) => gaps
+                .iter()
+                .find(|gap| gap.field == *field)
+                .map(|gap| entry_problem_text(&gap.problem)),
             _ => None,
         });
         let unread = || {
             let unread = self.typed.with(Typed::unread);
-            unread.iter().find(|(at, _)| at == field).map(|(_, problem)| problem_text(problem))
+            unread
+                .iter()
+                .find(|(at, _)| at == field)
+                .map(|(_, problem)| problem_text(problem))
         };
         let missing_too = self.visited.with(|visited| visited.contains(&field.step()));
         let gap = || {
@@ -216,7 +234,11 @@ impl Draft {
 }
 
 fn share_text(share: Points, locale: Locale) -> String {
-    if share == Points::ZERO { String::new() } else { share.format(locale, 0) }
+    if share == Points::ZERO {
+        String::new()
+    } else {
+        share.format(locale, 0)
+    }
 }
 
 /// Keeps what the server said about people excluded: only it knows their roles.

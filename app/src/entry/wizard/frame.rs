@@ -32,7 +32,9 @@ pub fn StepForm(
     let next = step.next();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let button = event.submitter().and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
+        let button = event
+            .submitter()
+            .and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
         let value = button.map(|button| button.value()).unwrap_or_default();
         match (value.as_str(), next) {
             ("next", Some(next)) => {
@@ -47,7 +49,10 @@ pub fn StepForm(
             }
         }
     };
-    let (version, key) = (move || draft.view.with(|view| view.version.to_string()), draft.view.with_untracked(|view| view.key));
+    let (version, key) = (
+        move || draft.view.with(|view| view.version.to_string()),
+        draft.view.with_untracked(|view| view.key),
+    );
     let refusal = move || {
         refused.get().map(|error| {
             view! {
@@ -96,11 +101,19 @@ pub fn SaveBadge(draft: Draft) -> impl IntoView {
     move || {
         let at = draft.view.with(|view| view.saved_at);
         let (tone, icon, text) = match draft.save.get() {
-            SaveState::Idle => {
-                (Tone::Neutral, IconName::Cloud, word!(entry.save.saved_at, time = format_datetime(at, &zone)))
+            SaveState::Idle => (
+                Tone::Neutral,
+                IconName::Cloud,
+                word!(entry.save.saved_at, time = format_datetime(at, &zone)),
+            ),
+            SaveState::Waiting | SaveState::Saving => {
+                (Tone::Info, IconName::Refresh, word!(entry.save.saving))
             }
-            SaveState::Waiting | SaveState::Saving => (Tone::Info, IconName::Refresh, word!(entry.save.saving)),
-            SaveState::Saved => (Tone::Ok, IconName::Cloud, word!(entry.save.saved_at, time = clock(at, &zone))),
+            SaveState::Saved => (
+                Tone::Ok,
+                IconName::Cloud,
+                word!(entry.save.saved_at, time = clock(at, &zone)),
+            ),
             SaveState::Kept => (Tone::Warn, IconName::CloudOff, word!(entry.save.offline)),
             SaveState::Refused(error) => (Tone::Danger, IconName::AlertCircle, error_text(&error)),
             SaveState::Clash => (Tone::Warn, IconName::Users, word!(entry.save.clash)),

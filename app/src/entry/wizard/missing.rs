@@ -35,7 +35,11 @@ pub fn GapList(draft: Draft, gaps: Vec<EntryGap>) -> impl IntoView {
     let rows = gaps
         .into_iter()
         .map(|gap| {
-            let href = format!("{}#{}", step_href(entry, gap.field.step()), control_id(&gap.field));
+            let href = format!(
+                "{}#{}",
+                step_href(entry, gap.field.step()),
+                control_id(&gap.field)
+            );
             view! {
                 <li>
                     <Icon name=IconName::AlertTriangle/>
@@ -52,7 +56,9 @@ pub fn control_name(field: &EntryField) -> String {
     match field {
         EntryField::Authors => "form[author_type]".to_owned(),
         EntryField::Shares => "form[authors][0][share]".to_owned(),
-        EntryField::Author(index) | EntryField::AuthorName(index) => format!("form[authors][{index}][full_name]"),
+        EntryField::Author(index) | EntryField::AuthorName(index) => {
+            format!("form[authors][{index}][full_name]")
+        }
         EntryField::AuthorUnit(index) => format!("form[authors][{index}][unit]"),
         EntryField::AuthorShare(index) => format!("form[authors][{index}][share]"),
         EntryField::Title => "form[title]".to_owned(),

@@ -35,7 +35,13 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
                 return; // the badge beside the button says why
             }
             let expected = draft.view.with_untracked(|view| view.version);
-            submit.dispatch(Submit { cmd: SubmitEntry { key: fresh_key(), entry, expected } });
+            submit.dispatch(Submit {
+                cmd: SubmitEntry {
+                    key: fresh_key(),
+                    entry,
+                    expected,
+                },
+            });
         }));
     };
     // Somebody else changed the entry meanwhile: it is shown as it is now, and submitted only when asked again.
@@ -43,7 +49,9 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
         if matches!(refused.get(), Some(Error::Conflict(_))) {
             leptos::task::spawn_local(async move {
                 let view = crate::entry::api::draft(entry).await;
-                if let Ok(view) = view && !draft.save.is_disposed() {
+                if let Ok(view) = view
+                    && !draft.save.is_disposed()
+                {
                     draft.refresh(view);
                 }
             });

@@ -50,11 +50,18 @@ pub fn TopicStep(draft: Draft) -> impl IntoView {
 
 #[component]
 fn Choices(draft: Draft) -> impl IntoView {
-    let (category, scope, maturity) = draft
-        .typed
-        .with_untracked(|typed| (typed.category.clone(), typed.scope.clone(), typed.maturity.clone()));
-    let categories = draft.view.with_untracked(|view| view.categories.iter().map(category_choice).collect::<Vec<_>>());
-    let scopes = [EntryScope::Unit, EntryScope::Wide].map(|scope| Choice::new(scope_value(scope), scope_name(scope)));
+    let (category, scope, maturity) = draft.typed.with_untracked(|typed| {
+        (
+            typed.category.clone(),
+            typed.scope.clone(),
+            typed.maturity.clone(),
+        )
+    });
+    let categories = draft
+        .view
+        .with_untracked(|view| view.categories.iter().map(category_choice).collect::<Vec<_>>());
+    let scopes =
+        [EntryScope::Unit, EntryScope::Wide].map(|scope| Choice::new(scope_value(scope), scope_name(scope)));
     let maturities = [Maturity::Proposed, Maturity::Piloted, Maturity::Applied]
         .map(|maturity| Choice::new(maturity_value(maturity), maturity_name(maturity)));
     view! {
@@ -97,5 +104,9 @@ fn category_choice(category: &Category) -> Choice {
         hint.push_str(&word!(entry.topic.medium));
     }
     let choice = Choice::new(category.code.clone(), category.name.clone());
-    if hint.is_empty() { choice } else { choice.hint(hint) }
+    if hint.is_empty() {
+        choice
+    } else {
+        choice.hint(hint)
+    }
 }

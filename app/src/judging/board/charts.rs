@@ -7,7 +7,11 @@ use rules::event::Progress;
 
 /// The two charts, each with its table behind it.
 #[component]
-pub fn Charts(progress: RwSignal<Progress>, unit_names: Vec<(String, String)>, min_quota: u32) -> impl IntoView {
+pub fn Charts(
+    progress: RwSignal<Progress>,
+    unit_names: Vec<(String, String)>,
+    min_quota: u32,
+) -> impl IntoView {
     let i18n = use_i18n();
     let units = Signal::derive(move || unit_bars(&progress.read(), &unit_names, min_quota));
     let days = Signal::derive(move || day_bars(&progress.read()));
@@ -33,32 +37,52 @@ fn unit_bars(progress: &Progress, names: &[(String, String)], min_quota: u32) ->
         .units
         .iter()
         .map(|(key, count)| {
-            let label = names
-                .iter()
-                .find(|(known, _)| known == key)
-                .map_or_else(|| t_string!(i18n, judging.board.no_unit).to_owned(), |(_, name)| name.clone());
+            let label = names.iter().find(|(known, _)| known == key).map_or_else(
+                || t_string!(i18n, judging.board.no_unit).to_owned(),
+                |(_, name)| name.clone(),
+            );
             Bar {
                 label,
                 value: i64::from(count.received),
-                text: t_string!(i18n, judging.board.unit_count, received = count.received, forwarded = count.forwarded),
-                tone: if count.forwarded >= min_quota { Tone::Ok } else { Tone::Warn },
+                text: t_string!(
+                    i18n,
+                    judging.board.unit_count,
+                    received = count.received,
+                    forwarded = count.forwarded
+                ),
+                tone: if count.forwarded >= min_quota {
+                    Tone::Ok
+                } else {
+                    Tone::Warn
+                },
             }
         })
         .collect();
     // Units nobody entered from are the ones a leader looks for.
     bars.extend(
-        names.iter().filter(|(key, _)| !progress.units.contains_key(key)).map(|(_, name)| Bar {
-            tone: if min_quota == 0 { Tone::Neutral } else { Tone::Warn },
-            ..Bar::count(name.clone(), 0)
-        }),
+        names
+            .iter()
+            .filter(|(key, _)| !progress.units.contains_key(key))
+            .map(|(_, name)| Bar {
+                tone: if min_quota == 0 { Tone::Neutral } else { Tone::Warn },
+                ..Bar::count(name.clone(), 0)
+            }),
     );
-    bars.sort_by(|a, b| b.value.cmp(&a.value).then_with(|| rules::text::compare(&a.label, &b.label)));
+    bars.sort_by(|a, b| {
+        b.value
+            .cmp(&a.value)
+            .then_with(|| rules::text::compare(&a.label, &b.label))
+    });
     bars
 }
 
 /// A column a day, `dd/MM`.
 fn day_bars(progress: &Progress) -> Vec<Bar> {
-    progress.days.iter().map(|(day, count)| Bar::count(short_day(day), i64::from(*count))).collect()
+    progress
+        .days
+        .iter()
+        .map(|(day, count)| Bar::count(short_day(day), i64::from(*count)))
+        .collect()
 }
 
 /// `2023-10-13` → `13/10`.

@@ -12,7 +12,14 @@ use rules::judging::RoundState;
 /// Every round that has opened, in order.
 #[component]
 pub fn Rounds(progress: RwSignal<Progress>, names: Vec<(RoundId, String)>) -> impl IntoView {
-    let opened = Memo::new(move |_| progress.read().rounds.iter().map(|round| round.round).collect::<Vec<_>>());
+    let opened = Memo::new(move |_| {
+        progress
+            .read()
+            .rounds
+            .iter()
+            .map(|round| round.round)
+            .collect::<Vec<_>>()
+    });
     let rounds = move || {
         let opened = opened.get();
         if opened.is_empty() {
@@ -22,7 +29,10 @@ pub fn Rounds(progress: RwSignal<Progress>, names: Vec<(RoundId, String)>) -> im
             .into_iter()
             .enumerate()
             .map(|(index, id)| {
-                let name = names.iter().find(|(known, _)| *known == id).map_or_else(String::new, |(_, name)| name.clone());
+                let name = names
+                    .iter()
+                    .find(|(known, _)| *known == id)
+                    .map_or_else(String::new, |(_, name)| name.clone());
                 view! { <Round progress index name/> }
             })
             .collect_view()
@@ -36,9 +46,18 @@ fn Round(progress: RwSignal<Progress>, index: usize, name: String) -> impl IntoV
     let i18n = use_i18n();
     // Rounds are only ever appended, so the position names the round for as long as the page lives.
     let round = Memo::new(move |_| progress.read().rounds.get(index).cloned());
-    let state = Memo::new(move |_| round.read().as_ref().map_or(RoundState::Planned, |round| round.state));
+    let state = Memo::new(move |_| {
+        round
+            .read()
+            .as_ref()
+            .map_or(RoundState::Planned, |round| round.state)
+    });
     let done = Memo::new(move |_| round.read().as_ref().map_or((0, 0), RoundProgress::done));
-    let tone = if state.get_untracked() == RoundState::Locked { Tone::Ok } else { Tone::Info };
+    let tone = if state.get_untracked() == RoundState::Locked {
+        Tone::Ok
+    } else {
+        Tone::Info
+    };
     let title = t_string!(i18n, judging.board.grid, round = name.clone());
     let label = name.clone();
     view! {
@@ -88,12 +107,26 @@ fn labels(entries: &[EntryLabel]) -> Vec<String> {
 }
 
 fn cells(round: &RoundProgress) -> Vec<Vec<GridCell>> {
-    round.judges.iter().map(|seat| round.entries.iter().map(|entry| cell(round.cell(seat, entry))).collect()).collect()
+    round
+        .judges
+        .iter()
+        .map(|seat| {
+            round
+                .entries
+                .iter()
+                .map(|entry| cell(round.cell(seat, entry)))
+                .collect()
+        })
+        .collect()
 }
 
 fn cell(state: CellState) -> GridCell {
     let (level, mark) = look(state);
-    GridCell { level, text: cell_state_name(state), mark: mark.to_owned() }
+    GridCell {
+        level,
+        text: cell_state_name(state),
+        mark: mark.to_owned(),
+    }
 }
 
 /// How full a cell is drawn, and its sign for those who do not see the colour.
@@ -146,7 +179,8 @@ fn Deliberating(round: Memo<Option<RoundProgress>>) -> impl IntoView {
     let i18n = use_i18n();
     move || {
         let entries = labels(&round.get()?.deliberating).join(", ");
-        (!entries.is_empty()).then(|| view! { <p>{t_string!(i18n, judging.board.deliberating, entries = entries)}</p> })
+        (!entries.is_empty())
+            .then(|| view! { <p>{t_string!(i18n, judging.board.deliberating, entries = entries)}</p> })
     }
 }
 

@@ -19,8 +19,13 @@ pub fn Deliberations(desk: Desk) -> impl IntoView {
     move || {
         let list = list.get();
         (!list.is_empty()).then(|| {
-            let cards = list.into_iter().map(|item| view! { <Deliberation desk item/> }).collect_view();
-            let lead = limit.get().map(|limit| word!(judging.deliberation.lead, limit = points(limit)));
+            let cards = list
+                .into_iter()
+                .map(|item| view! { <Deliberation desk item/> })
+                .collect_view();
+            let lead = limit
+                .get()
+                .map(|limit| word!(judging.deliberation.lead, limit = points(limit)));
             view! {
                 <section class="stack" aria-labelledby="deliberations">
                     <h2 id="deliberations">{word!(judging.deliberation.title)}</h2>
@@ -40,11 +45,25 @@ fn Deliberation(desk: Desk, item: DeliberationView) -> impl IntoView {
     } else if concluded {
         (Tone::Ok, IconName::Check, word!(judging.deliberation.closed))
     } else {
-        (Tone::Danger, IconName::AlertTriangle, word!(judging.deliberation.waiting))
+        (
+            Tone::Danger,
+            IconName::AlertTriangle,
+            word!(judging.deliberation.waiting),
+        )
     };
-    let seats = |seats: &[SeatLabel]| seats.iter().map(|seat| seat.0.clone()).collect::<Vec<_>>().join(", ");
+    let seats = |seats: &[SeatLabel]| {
+        seats
+            .iter()
+            .map(|seat| seat.0.clone())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let outcome = item.rescored.map(|rescored| {
-        if rescored { word!(judging.deliberation.rescored) } else { word!(judging.deliberation.kept) }
+        if rescored {
+            word!(judging.deliberation.rescored)
+        } else {
+            word!(judging.deliberation.kept)
+        }
     });
     let form = if item.open {
         view! { <Conclude desk item=item.clone()/> }.into_any()

@@ -16,7 +16,9 @@ const BURST: Duration = Duration::from_millis(500);
 
 /// Keeps the desk up to date while its page is open.
 pub(super) fn follow(desk: Desk) -> RwSignal<Link> {
-    let (slug, seq, round) = desk.view.with_untracked(|view| (view.contest_slug.clone(), view.seq, view.round));
+    let (slug, seq, round) = desk
+        .view
+        .with_untracked(|view| (view.contest_slug.clone(), view.seq, view.round));
     let due = StoredValue::new(None::<TimeoutHandle>);
     on_cleanup(move || {
         if let Some(Some(timer)) = due.try_get_value() {
@@ -43,7 +45,11 @@ impl Desk {
         newer.then_some(())?;
         self.view.try_update(|view| {
             let rounds = view.progress.take().into_iter().collect();
-            let mut progress = Progress { seq: view.seq, rounds, ..Progress::default() };
+            let mut progress = Progress {
+                seq: view.seq,
+                rounds,
+                ..Progress::default()
+            };
             progress.apply(frame.seq, &frame.event);
             view.seq = progress.seq;
             view.progress = progress.rounds.into_iter().find(|of| of.round == view.round);
@@ -59,7 +65,9 @@ fn concerns(event: &LiveEvent, round: RoundId) -> bool {
         | LiveEvent::DeliberationOpened { round: of, .. }
         | LiveEvent::DeliberationClosed { round: of, .. } => *of == round,
         // Another round's end may be what this one waits for.
-        LiveEvent::RoundOpened { .. } | LiveEvent::RoundLocked { .. } | LiveEvent::PhaseChanged { .. } => true,
+        LiveEvent::RoundOpened { .. } | LiveEvent::RoundLocked { .. } | LiveEvent::PhaseChanged { .. } => {
+            true
+        }
         LiveEvent::EntryReceived { .. }
         | LiveEvent::EntryRevised
         | LiveEvent::EntryForwarded { .. }

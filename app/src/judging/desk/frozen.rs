@@ -26,7 +26,11 @@ pub fn Frozen(desk: Desk) -> impl IntoView {
                 }
             })
             .collect_view();
-        let ladder = policy.tie_break.iter().map(|step| view! { <li>{tie_break_text(step, &rubric)}</li> }).collect_view();
+        let ladder = policy
+            .tie_break
+            .iter()
+            .map(|step| view! { <li>{tie_break_text(step, &rubric)}</li> })
+            .collect_view();
         let limits = limits_text(&policy);
         let hash = match hash {
             Some(hash) => view! {
@@ -68,8 +72,17 @@ fn ballot_text(ballot: BallotKind) -> String {
 fn aggregate_text(aggregate: &Aggregate) -> String {
     match aggregate {
         Aggregate::Mean => word!(judging.frozen.mean),
-        Aggregate::TrimmedMean { min_scorecards, drop_high, drop_low } => {
-            word!(judging.frozen.trimmed, min = *min_scorecards, high = *drop_high, low = *drop_low)
+        Aggregate::TrimmedMean {
+            min_scorecards,
+            drop_high,
+            drop_low,
+        } => {
+            word!(
+                judging.frozen.trimmed,
+                min = *min_scorecards,
+                high = *drop_high,
+                low = *drop_low
+            )
         }
         Aggregate::MeanRank => word!(judging.frozen.mean_rank),
     }
@@ -84,8 +97,20 @@ fn tie_break_text(step: &TieBreak, rubric: &Rubric) -> String {
 }
 
 fn limits_text(policy: &ScoringPolicy) -> String {
-    let quorum = word!(judging.frozen.quorum, num = policy.quorum.num, den = policy.quorum.den);
-    let deviation = policy.deviation.map(|limit| word!(judging.frozen.deviation, limit = points(limit)));
-    let floor = policy.prize_floor.map(|floor| word!(judging.frozen.floor, floor = points(floor)));
-    [Some(quorum), deviation, floor].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let quorum = word!(
+        judging.frozen.quorum,
+        num = policy.quorum.num,
+        den = policy.quorum.den
+    );
+    let deviation = policy
+        .deviation
+        .map(|limit| word!(judging.frozen.deviation, limit = points(limit)));
+    let floor = policy
+        .prize_floor
+        .map(|floor| word!(judging.frozen.floor, floor = points(floor)));
+    [Some(quorum), deviation, floor]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

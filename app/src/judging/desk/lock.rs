@@ -17,7 +17,11 @@ pub fn Lock(desk: Desk) -> impl IntoView {
     let advanced = desk.part(|view| view.advance.as_ref().map(|advance| advance.advanced.clone()));
     let effect = move || match advanced.get() {
         Some(entries) => {
-            let labels = entries.iter().map(|label| label.0.as_str()).collect::<Vec<_>>().join(", ");
+            let labels = entries
+                .iter()
+                .map(|label| label.0.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
             view! {
                 <p class="strong">{word!(judging.lock.advance, count = entries.len())}</p>
                 <p class="num">{labels}</p>

@@ -15,13 +15,14 @@ pub fn Opening(desk: Desk) -> impl IntoView {
     after_success(action, move |()| desk.reload());
     let blocks = desk.part(|view| view.blocks.clone());
     let facts = desk.part(|view| (view.can_open, view.round, view.key, view.seats.clone()));
-    let waiting = move || {
-        let blocks = blocks.get();
-        (!blocks.is_empty()).then(|| {
+    let waiting =
+        move || {
+            let blocks = blocks.get();
+            (!blocks.is_empty()).then(|| {
             let lines = blocks.iter().map(|block| view! { <li>{violation_text(block)}</li> }).collect_view();
             view! { <Notice tone=Tone::Warn title=word!(judging.opening.blocked)><ul>{lines}</ul></Notice> }
         })
-    };
+        };
     let body = move || {
         let (can_open, round, key, seats) = facts.get();
         let jury = seats

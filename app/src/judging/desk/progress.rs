@@ -14,13 +14,18 @@ pub fn JuryProgress(desk: Desk) -> impl IntoView {
     let names = desk.part(|view| view.seats.clone());
     let blocks = desk.part(|view| view.blocks.clone());
     let done = Signal::derive(move || progress.with(|now| now.as_ref().map_or((0, 0), RoundProgress::done)));
-    let (filled, wanted) =
-        (Signal::derive(move || u64::from(done.get().0)), Signal::derive(move || u64::from(done.get().1)));
+    let (filled, wanted) = (
+        Signal::derive(move || u64::from(done.get().0)),
+        Signal::derive(move || u64::from(done.get().1)),
+    );
     let text = move || word!(judging.desk.ballots_in, done = filled.get(), total = wanted.get());
     let waiting = move || {
         let blocks = blocks.get();
         (!blocks.is_empty()).then(|| {
-            let lines = blocks.iter().map(|block| view! { <li>{violation_text(block)}</li> }).collect_view();
+            let lines = blocks
+                .iter()
+                .map(|block| view! { <li>{violation_text(block)}</li> })
+                .collect_view();
             view! { <Notice tone=Tone::Info title=word!(judging.desk.blocked)><ul>{lines}</ul></Notice> }
         })
     };
@@ -86,18 +91,34 @@ fn Seats(progress: Memo<Option<RoundProgress>>, names: Memo<Vec<(SeatLabel, Stri
 #[component]
 fn Grid(progress: Memo<Option<RoundProgress>>) -> impl IntoView {
     let rows = Signal::derive(move || {
-        progress.with(|now| now.iter().flat_map(|now| now.entries.iter().map(|label| label.0.clone())).collect::<Vec<_>>())
+        progress.with(|now| {
+            now.iter()
+                .flat_map(|now| now.entries.iter().map(|label| label.0.clone()))
+                .collect::<Vec<_>>()
+        })
     });
     let columns = Signal::derive(move || {
-        progress.with(|now| now.iter().flat_map(|now| now.judges.iter().map(|seat| seat.0.clone())).collect::<Vec<_>>())
+        progress.with(|now| {
+            now.iter()
+                .flat_map(|now| now.judges.iter().map(|seat| seat.0.clone()))
+                .collect::<Vec<_>>()
+        })
     });
     let cells = Signal::derive(move || {
-        progress.with(|now| now.as_ref().map_or_else(Vec::new, |now| {
-            let row = |label: &EntryLabel| now.judges.iter().map(|seat| cell(now, seat, label)).collect::<Vec<_>>();
-            now.entries.iter().map(row).collect::<Vec<_>>()
-        }))
+        progress.with(|now| {
+            now.as_ref().map_or_else(Vec::new, |now| {
+                let row = |label: &EntryLabel| {
+                    now.judges
+                        .iter()
+                        .map(|seat| cell(now, seat, label))
+                        .collect::<Vec<_>>()
+                };
+                now.entries.iter().map(row).collect::<Vec<_>>()
+            })
+        })
     });
-    view! { <GridChart title=word!(judging.desk.grid) corner=word!(judging.desk.entry) rows columns cells/> }.into_any()
+    view! { <GridChart title=word!(judging.desk.grid) corner=word!(judging.desk.entry) rows columns cells/> }
+        .into_any()
 }
 
 fn cell(now: &RoundProgress, seat: &SeatLabel, label: &EntryLabel) -> GridCell {
@@ -108,5 +129,9 @@ fn cell(now: &RoundProgress, seat: &SeatLabel, label: &EntryLabel) -> GridCell {
         CellState::Recused => (1, "–"),
         CellState::Reopened => (2, "↻"),
     };
-    GridCell { level, text: cell_state_name(state), mark: mark.to_owned() }
+    GridCell {
+        level,
+        text: cell_state_name(state),
+        mark: mark.to_owned(),
+    }
 }

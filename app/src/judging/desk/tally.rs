@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rules::event::EntryLabel;
-use rules::judging::{Advance, Rubric, RowState, Tally, TallyRow};
+use rules::judging::{Advance, RowState, Rubric, Tally, TallyRow};
 
 use super::Desk;
 use crate::judging::parts::LabelChip;
-use crate::judging::words::{decimal, points_full};
 use crate::judging::why::why_text;
+use crate::judging::words::{decimal, points_full};
 use crate::text::word;
 use crate::ui::{Badge, IconName, Tone};
 
@@ -18,12 +18,19 @@ use crate::ui::{Badge, IconName, Tone};
 #[component]
 pub fn TallyTable(desk: Desk) -> impl IntoView {
     let counted = desk.part(|view| {
-        let figures = view.tally.clone().map(|tally| (tally, view.advance.clone(), view.rubric.clone()));
+        let figures = view
+            .tally
+            .clone()
+            .map(|tally| (tally, view.advance.clone(), view.rubric.clone()));
         figures.map(|figures| (figures, view.titles.clone(), view.state.is_locked()))
     });
     move || {
         counted.get().map(|((tally, advance, rubric), titles, locked)| {
-            let lead = if locked { word!(judging.tally.final_lead) } else { word!(judging.tally.lead) };
+            let lead = if locked {
+                word!(judging.tally.final_lead)
+            } else {
+                word!(judging.tally.lead)
+            };
             view! {
                 <section class="stack" aria-labelledby="tally">
                     <h2 id="tally">{word!(judging.tally.title)}</h2>
@@ -44,15 +51,27 @@ fn Figures(
     titles: Vec<(EntryLabel, String)>,
 ) -> impl IntoView {
     let by_rank = tally.rows.iter().any(|row| row.mean_rank.is_some());
-    let criteria: Vec<_> = rubric.criteria.iter().map(|criterion| (criterion.code.clone(), criterion.name.clone())).collect();
+    let criteria: Vec<_> = rubric
+        .criteria
+        .iter()
+        .map(|criterion| (criterion.code.clone(), criterion.name.clone()))
+        .collect();
     let heads = criteria
         .iter()
         .map(|(code, name)| view! { <th scope="col" class="right"><abbr title=name.clone()>{code.to_string()}</abbr></th> })
         .collect_view();
     let columns = 6 + criteria.len() + usize::from(by_rank);
-    let advanced: BTreeSet<EntryLabel> = advance.iter().flat_map(|advance| advance.advanced.iter().cloned()).collect();
-    let last_in = advance.as_ref().and_then(|advance| advance.advanced.last().cloned());
-    let undecided: BTreeSet<EntryLabel> = advance.iter().flat_map(|advance| advance.undecided.iter().cloned()).collect();
+    let advanced: BTreeSet<EntryLabel> = advance
+        .iter()
+        .flat_map(|advance| advance.advanced.iter().cloned())
+        .collect();
+    let last_in = advance
+        .as_ref()
+        .and_then(|advance| advance.advanced.last().cloned());
+    let undecided: BTreeSet<EntryLabel> = advance
+        .iter()
+        .flat_map(|advance| advance.undecided.iter().cloned())
+        .collect();
     let margin = advance.as_ref().and_then(|advance| advance.margin);
     let rows = tally
         .rows
@@ -67,19 +86,32 @@ fn Figures(
                     view! { <td class="num right">{average}</td> }
                 })
                 .collect_view();
-            let mean_rank = by_rank.then(|| view! { <td class="num right">{row.mean_rank.map(|rank| decimal(rank, 2))}</td> });
+            let mean_rank = by_rank
+                .then(|| view! { <td class="num right">{row.mean_rank.map(|rank| decimal(rank, 2))}</td> });
             let cut = (last_in.as_ref() == Some(&row.entry)).then(|| {
                 let text = match margin {
-                    Some(margin) => word!(judging.tally.cut_margin, count = advanced.len(), margin = points_full(margin)),
+                    Some(margin) => word!(
+                        judging.tally.cut_margin,
+                        count = advanced.len(),
+                        margin = points_full(margin)
+                    ),
                     None => word!(judging.tally.cut, count = advanced.len()),
                 };
                 view! { <tr class="cut-row"><td colspan=columns.to_string()><span>{text}</span></td></tr> }
             });
             let why = tally.why_above_next(&row.entry).map(|pair| {
-                let text = word!(judging.why.line, above = pair.above.0.clone(), below = pair.below.0.clone(), why = why_text(&pair.why, Some(&rubric)));
+                let text = word!(
+                    judging.why.line,
+                    above = pair.above.0.clone(),
+                    below = pair.below.0.clone(),
+                    why = why_text(&pair.why, Some(&rubric))
+                );
                 view! { <tr class="why-row"><td colspan=columns.to_string()>{text}</td></tr> }
             });
-            let title = titles.iter().find(|(known, _)| *known == row.entry).map(|(_, title)| title.clone());
+            let title = titles
+                .iter()
+                .find(|(known, _)| *known == row.entry)
+                .map(|(_, title)| title.clone());
             view! {
                 <tr class="tally-row" class:tally-in=(goes_on == Some(true)) class:tally-open=open>
                     <td class="num right tally-rank">{row.rank.map(|rank| rank.to_string())}</td>
@@ -101,7 +133,8 @@ fn Figures(
         })
         .collect_view();
     let scrolls = format!("{} – {}", word!(judging.tally.title), word!(common.table.scrolls));
-    let rank_head = by_rank.then(|| view! { <th scope="col" class="right">{word!(judging.tally.mean_rank)}</th> });
+    let rank_head =
+        by_rank.then(|| view! { <th scope="col" class="right">{word!(judging.tally.mean_rank)}</th> });
     view! {
         <div class="table-frame tally-frame" role="region" tabindex="0" aria-label=scrolls>
             <table class="table tally-table">
@@ -128,7 +161,9 @@ fn Figures(
 /// The rounded average; unfolded, the exact fraction it was rounded from.
 #[component]
 fn Average(row: TallyRow<EntryLabel>) -> impl IntoView {
-    let Some((exact, rounded)) = row.average.zip(row.rounded) else { return ().into_any() };
+    let Some((exact, rounded)) = row.average.zip(row.rounded) else {
+        return ().into_any();
+    };
     let fraction = exact.to_string();
     view! {
         <details class="exact">

@@ -33,7 +33,11 @@ pub fn TieDecision(desk: Desk) -> impl IntoView {
 }
 
 fn joined(entries: &[EntryLabel]) -> String {
-    entries.iter().map(|label| label.0.as_str()).collect::<Vec<_>>().join(", ")
+    entries
+        .iter()
+        .map(|label| label.0.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// One choice a place; the server refuses an entry chosen twice.
@@ -42,7 +46,10 @@ fn TieForm(desk: Desk, entries: Vec<EntryLabel>) -> impl IntoView {
     let action = ServerAction::<DecideTie>::new();
     after_success(action, move |()| desk.reload());
     let round = desk.view.with_untracked(|view| view.round);
-    let choices: Vec<Choice> = entries.iter().map(|label| Choice::new(label.0.clone(), label.0.clone())).collect();
+    let choices: Vec<Choice> = entries
+        .iter()
+        .map(|label| Choice::new(label.0.clone(), label.0.clone()))
+        .collect();
     let failed = failure_of(action);
     let order_error = Signal::derive(move || {
         failed.with(|error| match error {

@@ -65,7 +65,9 @@ impl Sheet {
     pub fn restore(self) {
         self.awake.set(true);
         let Some(place) = self.place() else { return };
-        let Some(copy) = place.read::<LocalCopy>() else { return };
+        let Some(copy) = place.read::<LocalCopy>() else {
+            return;
+        };
         let card = self.card.get_untracked();
         if copy.says_the_same(&card) || !untrack(|| self.can_write()) {
             place.clear();
@@ -158,7 +160,10 @@ impl Sheet {
             // The page may be gone by now; then the copy on this device is compared at the next visit.
             let Some(after) = self.task.try_update_value(|task| {
                 task.in_flight = false;
-                (task.again || task.typed > task.sent, std::mem::take(&mut task.submit))
+                (
+                    task.again || task.typed > task.sent,
+                    std::mem::take(&mut task.submit),
+                )
             }) else {
                 return;
             };
@@ -223,7 +228,8 @@ impl Sheet {
 
     fn draft_is_allowed(self) -> bool {
         let scores = self.reading().scores;
-        self.frame.with_value(|frame| rules::judging::check_draft(&frame.rubric, &scores).is_empty())
+        self.frame
+            .with_value(|frame| rules::judging::check_draft(&frame.rubric, &scores).is_empty())
     }
 
     fn place(self) -> Option<Place> {
@@ -249,5 +255,10 @@ async fn deliver(cmd: PutScorecard, submit: bool) -> Result<OwnCard, Error> {
     if !submit {
         return Ok(saved);
     }
-    api::submit_scorecard(PutScorecard { key: fresh_key(), expected: saved.version, ..cmd }).await
+    api::submit_scorecard(PutScorecard {
+        key: fresh_key(),
+        expected: saved.version,
+        ..cmd
+    })
+    .await
 }

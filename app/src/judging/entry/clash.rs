@@ -16,14 +16,22 @@ pub fn Clash(sheet: Sheet, rubric: Rubric) -> impl IntoView {
     move || {
         let theirs = sheet.theirs.get()?;
         let zone = sheet.frame.with_value(|frame| frame.zone.clone());
-        let at = theirs.submitted_at.or(theirs.saved_at).map(|at| clock(at, &zone)).unwrap_or_default();
+        let at = theirs
+            .submitted_at
+            .or(theirs.saved_at)
+            .map(|at| clock(at, &zone))
+            .unwrap_or_default();
         let fixed = matches!(theirs.state, OwnCardState::Submitted | OwnCardState::Recused);
         let figures = sheet.frame.with_value(|frame| frame.figures.clone());
         let rows = figures
             .into_iter()
             .map(|figure| {
                 let name = rubric.with_value(|rubric| crate::judging::words::named(&figure.code, rubric));
-                let other = theirs.scores.get(&figure.code).map(|score| points(*score)).unwrap_or_default();
+                let other = theirs
+                    .scores
+                    .get(&figure.code)
+                    .map(|score| points(*score))
+                    .unwrap_or_default();
                 let text = figure.text;
                 view! {
                     <tr>

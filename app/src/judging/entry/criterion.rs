@@ -32,11 +32,17 @@ pub fn CriterionCard(criterion: Criterion, sheet: Sheet) -> impl IntoView {
             .collect_view();
         rows.into_any()
     } else {
-        let (code, name, bands) = (criterion.code.clone(), criterion.name.clone(), criterion.bands.clone());
+        let (code, name, bands) = (
+            criterion.code.clone(),
+            criterion.name.clone(),
+            criterion.bands.clone(),
+        );
         view! { <FigureRow code name bands sheet hide_name=true/> }.into_any()
     };
     let labelled = heading.clone();
-    let floor = criterion.floor.map(|floor| word!(judging.sheet.floor, floor = points(floor)));
+    let floor = criterion
+        .floor
+        .map(|floor| word!(judging.sheet.floor, floor = points(floor)));
     view! {
         <div class="criterion" role="group" aria-labelledby=labelled>
             <div class="criterion-head">
@@ -66,7 +72,9 @@ fn FigureRow(
     #[prop(optional)]
     hide_name: bool,
 ) -> impl IntoView {
-    let known = sheet.frame.with_value(|frame| frame.figures.iter().find(|figure| figure.code == code).cloned());
+    let known = sheet
+        .frame
+        .with_value(|frame| frame.figures.iter().find(|figure| figure.code == code).cloned());
     let Some(figure) = known else { return ().into_any() };
     let Figure { max, text, .. } = figure.clone();
     let step = sheet.frame.with_value(|frame| frame.rubric.step);

@@ -31,7 +31,9 @@ pub fn stepped(from: Option<Points>, steps: i64, step: Points, max: Points) -> P
     let on_grid = floor_to(from, step);
     // between two grid points the first step goes to the next one in its direction
     let rest = if on_grid != from && steps < 0 { 1 } else { 0 };
-    let moved = on_grid.hundredths().saturating_add(step.hundredths().saturating_mul(steps + rest));
+    let moved = on_grid
+        .hundredths()
+        .saturating_add(step.hundredths().saturating_mul(steps + rest));
     Points(moved.clamp(0, floor_to(max, step).hundredths()))
 }
 
@@ -64,9 +66,16 @@ mod tests {
     #[test]
     fn comma_and_dot_read_alike_and_nonsense_is_named() {
         let (a, b, c) = (code("A"), code("B"), code("C"));
-        let typed = [(&a, "7,5".to_owned()), (&b, "7.5".to_owned()), (&c, "x".to_owned())];
+        let typed = [
+            (&a, "7,5".to_owned()),
+            (&b, "7.5".to_owned()),
+            (&c, "x".to_owned()),
+        ];
         let reading = read(typed);
-        assert_eq!(reading.scores, Scores::from([(a.clone(), Points(750)), (b.clone(), Points(750))]));
+        assert_eq!(
+            reading.scores,
+            Scores::from([(a.clone(), Points(750)), (b.clone(), Points(750))])
+        );
         assert_eq!(reading.unread, [(c.clone(), PointsProblem::NotANumber)]);
     }
 
@@ -82,7 +91,11 @@ mod tests {
 
     #[test]
     fn a_band_is_set_to_its_middle_on_the_grid() {
-        let band = |from, to| Band { from: Points(from), to: Points(to), label: String::new() };
+        let band = |from, to| Band {
+            from: Points(from),
+            to: Points(to),
+            label: String::new(),
+        };
         assert_eq!(middle(&band(2100, 2500), HALF), Points(2300));
         assert_eq!(middle(&band(1500, 2050), HALF), Points(1750));
         assert_eq!(middle(&band(0, 0), Points(100)), Points::ZERO);

@@ -23,8 +23,9 @@ impl LocalCopy {
     /// Whether it says what the server knows already.
     pub fn says_the_same(&self, card: &OwnCard) -> bool {
         let figures = self.typed.iter().filter(|(_, text)| !text.trim().is_empty());
-        let read: Option<Scores> =
-            figures.map(|(code, text)| Some((code.clone(), Points::parse(text).ok()?))).collect();
+        let read: Option<Scores> = figures
+            .map(|(code, text)| Some((code.clone(), Points::parse(text).ok()?)))
+            .collect();
         // the server keeps the comment without the white space around it
         read.as_ref() == Some(&card.scores) && nfc(self.comment.trim()) == card.comment
     }

@@ -14,9 +14,7 @@ use super::submit::{SubmitDialog, use_submit};
 use crate::judging::api::PostScorecard;
 use crate::judging::words::{clock, comment_rule_text, points};
 use crate::text::{error_text, form_errors, moment_text, score_problem_text, word};
-use crate::ui::{
-    Badge, Button, ErrorSummary, FormError, IconName, Notice, TextArea, Tone, Variant,
-};
+use crate::ui::{Badge, Button, ErrorSummary, FormError, IconName, Notice, TextArea, Tone, Variant};
 
 /// The form. With wasm it saves by itself; without, it posts like any form.
 #[component]
@@ -33,13 +31,26 @@ pub fn Scorecard(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
         .map(|criterion| view! { <CriterionCard criterion=criterion.clone() sheet/> })
         .collect_view();
     let wanted = entry.rubric.scored().len();
-    let given = move || word!(judging.sheet.given, done = sheet.reading().scores.len(), total = wanted);
+    let given = move || {
+        word!(
+            judging.sheet.given,
+            done = sheet.reading().scores.len(),
+            total = wanted
+        )
+    };
     let writable = Memo::new(move |_| sheet.can_write());
     let errors = Signal::derive(move || {
         let refused = posted.value().with(|answer| {
-            answer.as_ref().and_then(|answer| answer.as_ref().err()).map(refused_lines)
+            answer
+                .as_ref()
+                .and_then(|answer| answer.as_ref().err())
+                .map(refused_lines)
         });
-        refused.unwrap_or_default().into_iter().chain(sheet.summary()).collect::<Vec<_>>()
+        refused
+            .unwrap_or_default()
+            .into_iter()
+            .chain(sheet.summary())
+            .collect::<Vec<_>>()
     });
     view! {
         <form class="scorecard" method="post" action=PostScorecard::url() on:submit=submit>
@@ -84,8 +95,15 @@ fn refused_lines(error: &Error) -> Vec<FormError> {
     let Error::Rule(Violation::Scorecard { problems }) = error else {
         return form_errors(error, |field| format!("points-{field}"), str::to_owned);
     };
-    let control = |problem: &ScoreProblem| problem.criterion().map_or_else(|| COMMENT_ID.to_owned(), figure_id);
-    let line = |problem| FormError { field: Some(control(problem)), message: score_problem_text(problem) };
+    let control = |problem: &ScoreProblem| {
+        problem
+            .criterion()
+            .map_or_else(|| COMMENT_ID.to_owned(), figure_id)
+    };
+    let line = |problem| FormError {
+        field: Some(control(problem)),
+        message: score_problem_text(problem),
+    };
     problems.iter().map(line).collect()
 }
 
@@ -138,7 +156,10 @@ fn StateNotice(entry: JudgeEntryView, sheet: Sheet) -> impl IntoView {
         let reason = card.reason.clone().unwrap_or_default();
         match card.state {
             OwnCardState::Submitted => {
-                let at = card.submitted_at.map(|at| moment_text(at, &entry.zone)).unwrap_or_default();
+                let at = card
+                    .submitted_at
+                    .map(|at| moment_text(at, &entry.zone))
+                    .unwrap_or_default();
                 let next = entry.next.clone().map(|label| {
                     let href = crate::judging::parts::entry_href(entry.round, &label);
                     view! { <p><a href=href>{word!(judging.entry.go_on, label = label.0.clone())}</a></p> }
@@ -181,7 +202,11 @@ fn SaveBadge(sheet: Sheet) -> impl IntoView {
             SaveState::Idle => (Tone::Neutral, IconName::Cloud, saved()?),
             SaveState::Waiting => (Tone::Neutral, IconName::Edit, word!(judging.save.waiting)),
             SaveState::Saving => (Tone::Info, IconName::Refresh, word!(judging.save.saving)),
-            SaveState::Saved => (Tone::Ok, IconName::Cloud, saved().unwrap_or_else(|| word!(judging.save.saved))),
+            SaveState::Saved => (
+                Tone::Ok,
+                IconName::Cloud,
+                saved().unwrap_or_else(|| word!(judging.save.saved)),
+            ),
             SaveState::Kept => (Tone::Warn, IconName::CloudOff, word!(judging.save.kept)),
             SaveState::Refused(error) => (Tone::Danger, IconName::AlertCircle, error_text(&error)),
             SaveState::Clash => (Tone::Warn, IconName::AlertTriangle, word!(judging.save.clash)),

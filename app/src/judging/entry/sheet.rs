@@ -82,7 +82,10 @@ impl Sheet {
     pub fn new(view: &JudgeEntryView, person: Option<UserId>) -> Self {
         let locale = ui_locale();
         let text_of = |code: &CriterionCode| {
-            view.card.scores.get(code).map_or_else(String::new, |points| points.format(locale, 0))
+            view.card
+                .scores
+                .get(code)
+                .map_or_else(String::new, |points| points.format(locale, 0))
         };
         let figures = view.rubric.scored().into_iter().map(|(code, max)| Figure {
             code: code.clone(),
@@ -114,13 +117,23 @@ impl Sheet {
     /// Whether the judge may write.
     pub fn can_write(self) -> bool {
         let state = self.card.with(|card| card.state);
-        let writable = matches!(state, OwnCardState::Empty | OwnCardState::Draft | OwnCardState::Reopened);
+        let writable = matches!(
+            state,
+            OwnCardState::Empty | OwnCardState::Draft | OwnCardState::Reopened
+        );
         writable && self.frame.with_value(|frame| frame.open)
     }
 
     /// The figures as typed.
     pub fn reading(self) -> Reading {
-        self.frame.with_value(|frame| read(frame.figures.iter().map(|figure| (&figure.code, figure.text.get()))))
+        self.frame.with_value(|frame| {
+            read(
+                frame
+                    .figures
+                    .iter()
+                    .map(|figure| (&figure.code, figure.text.get())),
+            )
+        })
     }
 
     /// Sum of what is given so far.
@@ -151,14 +164,21 @@ impl Sheet {
         let problems = if self.tries.get() > 0 {
             self.open_problems()
         } else {
-            self.frame.with_value(|frame| check_draft(&frame.rubric, &reading.scores))
+            self.frame
+                .with_value(|frame| check_draft(&frame.rubric, &reading.scores))
         };
-        problems.iter().find(|problem| problem.criterion() == Some(code)).map(score_problem_text)
+        problems
+            .iter()
+            .find(|problem| problem.criterion() == Some(code))
+            .map(score_problem_text)
     }
 
     /// The message beside the comment.
     pub fn comment_message(self) -> Option<String> {
-        let problem = self.open_problems().into_iter().find(|problem| problem.criterion().is_none())?;
+        let problem = self
+            .open_problems()
+            .into_iter()
+            .find(|problem| problem.criterion().is_none())?;
         (self.tries.get() > 0).then(|| score_problem_text(&problem))
     }
 
@@ -170,9 +190,16 @@ impl Sheet {
         }
         untrack(|| {
             let figures = self.frame.with_value(|frame| frame.figures.clone());
-            let line = |id: String, message| FormError { field: Some(id), message };
-            let beside = figures.iter().filter_map(|figure| Some(line(figure_id(&figure.code), self.message(&figure.code)?)));
-            let comment = self.comment_message().map(|message| line(COMMENT_ID.to_owned(), message));
+            let line = |id: String, message| FormError {
+                field: Some(id),
+                message,
+            };
+            let beside = figures
+                .iter()
+                .filter_map(|figure| Some(line(figure_id(&figure.code), self.message(&figure.code)?)));
+            let comment = self
+                .comment_message()
+                .map(|message| line(COMMENT_ID.to_owned(), message));
             beside.chain(comment).collect()
         })
     }
@@ -195,7 +222,14 @@ impl Sheet {
                         scores.remove(code);
                     }
                 }
-                PutScorecard { key: fresh_key(), round: frame.round, label: frame.label.clone(), expected, scores, comment }
+                PutScorecard {
+                    key: fresh_key(),
+                    round: frame.round,
+                    label: frame.label.clone(),
+                    expected,
+                    scores,
+                    comment,
+                }
             })
         })
     }
@@ -205,7 +239,11 @@ impl Sheet {
         untrack(|| LocalCopy {
             version: self.card.with(|card| card.version),
             typed: self.frame.with_value(|frame| {
-                frame.figures.iter().map(|figure| (figure.code.clone(), figure.text.get())).collect()
+                frame
+                    .figures
+                    .iter()
+                    .map(|figure| (figure.code.clone(), figure.text.get()))
+                    .collect()
             }),
             comment: self.comment.get(),
         })
@@ -215,7 +253,10 @@ impl Sheet {
     pub fn show_card(self, card: &OwnCard) {
         self.frame.with_value(|frame| {
             for figure in &frame.figures {
-                let text = card.scores.get(&figure.code).map_or_else(String::new, |points| points.format(frame.locale, 0));
+                let text = card
+                    .scores
+                    .get(&figure.code)
+                    .map_or_else(String::new, |points| points.format(frame.locale, 0));
                 figure.text.set(text);
             }
         });

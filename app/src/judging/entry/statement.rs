@@ -6,7 +6,9 @@ use rules::entry::{AttachmentInfo, StatementSection};
 use rules::event::EntryLabel;
 use rules::id::RoundId;
 
-use crate::text::{attachment_kind_name, bytes_text, maturity_name, scope_name, statement_section_name, word};
+use crate::text::{
+    attachment_kind_name, bytes_text, maturity_name, scope_name, statement_section_name, word,
+};
 use crate::ui::{DataList, Datum, Icon, IconName};
 
 /// Facts, statement and files.
@@ -28,7 +30,11 @@ pub fn EntryText(entry: JudgeEntryView) -> impl IntoView {
         .collect_view();
     let files = (!entry.attachments.is_empty()).then(|| {
         let (round, label) = (entry.round, entry.label.clone());
-        let items = entry.attachments.iter().map(|file| file_item(round, &label, file)).collect_view();
+        let items = entry
+            .attachments
+            .iter()
+            .map(|file| file_item(round, &label, file))
+            .collect_view();
         view! {
             <section class="statement-part">
                 <h2>{word!(judging.entry.files)}</h2>

@@ -16,7 +16,9 @@ use crate::ui::{Button, Dialog, IconName, LinkButton, Notice, Tone, Variant};
 pub fn use_submit(sheet: Sheet, asking: RwSignal<bool>) -> impl Fn(SubmitEvent) + Copy + 'static {
     move |event: SubmitEvent| {
         event.prevent_default();
-        let button = event.submitter().and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
+        let button = event
+            .submitter()
+            .and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
         if button.is_none_or(|button| button.value() != "submit") {
             sheet.save_now();
         } else if untrack(|| sheet.is_complete()) {
@@ -29,7 +31,12 @@ pub fn use_submit(sheet: Sheet, asking: RwSignal<bool>) -> impl Fn(SubmitEvent) 
 
 /// The summary before handing in, and what became of it.
 #[component]
-pub fn SubmitDialog(sheet: Sheet, asking: RwSignal<bool>, next: Option<EntryLabel>, rubric: Rubric) -> impl IntoView {
+pub fn SubmitDialog(
+    sheet: Sheet,
+    asking: RwSignal<bool>,
+    next: Option<EntryLabel>,
+    rubric: Rubric,
+) -> impl IntoView {
     let (round, label) = sheet.frame.with_value(|frame| (frame.round, frame.label.clone()));
     let title = word!(judging.submit.title, label = label.0);
     let rubric = StoredValue::new(rubric);
@@ -39,7 +46,9 @@ pub fn SubmitDialog(sheet: Sheet, asking: RwSignal<bool>, next: Option<EntryLabe
         let scores = sheet.reading().scores;
         rubric.with_value(|rubric| {
             let line = |criterion: &rules::judging::Criterion| {
-                let given = criterion_points(rubric, criterion, &scores).map(points_full).unwrap_or_default();
+                let given = criterion_points(rubric, criterion, &scores)
+                    .map(points_full)
+                    .unwrap_or_default();
                 view! {
                     <tr>
                         <th scope="row">{format!("{} {}", criterion.code, criterion.name)}</th>
@@ -66,7 +75,9 @@ pub fn SubmitDialog(sheet: Sheet, asking: RwSignal<bool>, next: Option<EntryLabe
                         {word!(judging.entry.go_on, label = label.0.clone())}
                     </LinkButton>
                 },
-                None => view! { <LinkButton href=queue_href(round) icon=IconName::List>{word!(judging.entry.queue)}</LinkButton> },
+                None => {
+                    view! { <LinkButton href=queue_href(round) icon=IconName::List>{word!(judging.entry.queue)}</LinkButton> }
+                }
             };
             view! {
                 <Notice tone=Tone::Ok announce=true><p>{word!(judging.submit.done)}</p></Notice>

@@ -38,11 +38,18 @@ pub fn Board(order: OrderView) -> impl IntoView {
         desk.order.set(totals.get_value());
         desk.put(false);
     };
-    let recused: Vec<OrderEntry> = order.entries.iter().filter(|entry| entry.recused).cloned().collect();
+    let recused: Vec<OrderEntry> = order
+        .entries
+        .iter()
+        .filter(|entry| entry.recused)
+        .cloned()
+        .collect();
     let empty = order.entries.len() == recused.len();
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let button = event.submitter().and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
+        let button = event
+            .submitter()
+            .and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
         desk.put(button.is_some_and(|button| button.value() == "submit"));
     };
     let body = if empty {
@@ -115,7 +122,11 @@ fn items(order: &OrderView) -> Vec<RankItem> {
             id: entry.label.0.clone(),
             title: entry.label.0.clone(),
             note: Some(match entry.total {
-                Some(total) => format!("{} · {}", word!(judging.queue.points, points = points(total)), entry.title),
+                Some(total) => format!(
+                    "{} · {}",
+                    word!(judging.queue.points, points = points(total)),
+                    entry.title
+                ),
                 None => entry.title.clone(),
             }),
             href: Some(entry_href(order.round, &entry.label)),
@@ -131,8 +142,15 @@ fn Saved(desk: OrderDesk, zone: rules::time::Zone) -> impl IntoView {
             OrderSave::Idle => return None,
             OrderSave::Saving => (Tone::Info, IconName::Refresh, word!(judging.save.saving)),
             OrderSave::Saved => {
-                let at = desk.submitted_at.get().map(|at| word!(judging.save.saved_at, time = clock(at, &zone)));
-                (Tone::Ok, IconName::Cloud, at.unwrap_or_else(|| word!(judging.save.saved)))
+                let at = desk
+                    .submitted_at
+                    .get()
+                    .map(|at| word!(judging.save.saved_at, time = clock(at, &zone)));
+                (
+                    Tone::Ok,
+                    IconName::Cloud,
+                    at.unwrap_or_else(|| word!(judging.save.saved)),
+                )
             }
             OrderSave::Kept => (Tone::Warn, IconName::CloudOff, word!(judging.order.offline)),
             OrderSave::Refused(error) => (Tone::Danger, IconName::AlertCircle, error_text(&error)),
@@ -147,10 +165,25 @@ fn Saved(desk: OrderDesk, zone: rules::time::Zone) -> impl IntoView {
 fn Choice(desk: OrderDesk) -> impl IntoView {
     move || {
         let theirs = desk.theirs.get()?;
-        let list = |tiers: Vec<String>| tiers.into_iter().map(|tier| view! { <li>{tier}</li> }).collect_view();
-        let mine = desk.order.get().tiers.into_iter().map(|tier| tier.join(" = ")).collect();
+        let list = |tiers: Vec<String>| {
+            tiers
+                .into_iter()
+                .map(|tier| view! { <li>{tier}</li> })
+                .collect_view()
+        };
+        let mine = desk
+            .order
+            .get()
+            .tiers
+            .into_iter()
+            .map(|tier| tier.join(" = "))
+            .collect();
         let fixed = theirs.submitted_at.is_some();
-        let other = crate::judging::form::keys(&theirs.tiers).tiers.into_iter().map(|tier| tier.join(" = ")).collect();
+        let other = crate::judging::form::keys(&theirs.tiers)
+            .tiers
+            .into_iter()
+            .map(|tier| tier.join(" = "))
+            .collect();
         Some(view! {
             <Notice tone=Tone::Warn title=word!(judging.clash.title) announce=true>
                 <p>{if fixed { word!(judging.clash.order_fixed) } else { word!(judging.clash.order) }}</p>
@@ -174,7 +207,10 @@ fn Choice(desk: OrderDesk) -> impl IntoView {
 /// Entries the judge does not order.
 #[component]
 fn Recused(entries: Vec<OrderEntry>) -> impl IntoView {
-    let rows = entries.into_iter().map(|entry| view! { <li>{entry.label.0}" – "{entry.title}</li> }).collect_view();
+    let rows = entries
+        .into_iter()
+        .map(|entry| view! { <li>{entry.label.0}" – "{entry.title}</li> })
+        .collect_view();
     view! {
         <section class="panel">
             <h2 class="panel-title">{word!(judging.order.recused)}</h2>

@@ -41,7 +41,11 @@ pub struct OrderDesk {
 impl OrderDesk {
     /// The board as loaded. Nothing ordered yet starts from the own totals.
     pub fn new(view: &OrderView) -> Self {
-        let order = if view.tiers.is_empty() { by_totals(view) } else { keys(&view.tiers) };
+        let order = if view.tiers.is_empty() {
+            by_totals(view)
+        } else {
+            keys(&view.tiers)
+        };
         Self {
             round: view.round,
             order: RwSignal::new(order),
@@ -58,7 +62,8 @@ impl OrderDesk {
     pub fn put(self, submit: bool) {
         if self.busy.get_value() {
             // A submission asked for meanwhile is not forgotten over a later plain save.
-            self.again.update_value(|again| *again = Some(submit || again.unwrap_or_default()));
+            self.again
+                .update_value(|again| *again = Some(submit || again.unwrap_or_default()));
             return;
         }
         self.busy.set_value(true);
@@ -137,8 +142,12 @@ impl OrderDesk {
 
 /// The entries to be ordered by own totals, best first: equal totals share a tier, entries without one come last.
 pub fn by_totals(view: &OrderView) -> OrderList<String> {
-    let mut ranked: Vec<(Option<Points>, String)> =
-        view.entries.iter().filter(|entry| !entry.recused).map(|entry| (entry.total, entry.label.0.clone())).collect();
+    let mut ranked: Vec<(Option<Points>, String)> = view
+        .entries
+        .iter()
+        .filter(|entry| !entry.recused)
+        .map(|entry| (entry.total, entry.label.0.clone()))
+        .collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let mut tiers: Vec<Vec<String>> = Vec::new();
     let mut before = None;

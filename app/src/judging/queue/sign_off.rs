@@ -12,8 +12,11 @@ use crate::ui::{Notice, Tone};
 #[component]
 pub fn SignOff(queue: QueueView) -> impl IntoView {
     let round = queue.round;
-    let due: Vec<&QueueEntry> =
-        queue.entries.iter().filter(|entry| queue.wants_scores && is_due(entry.state)).collect();
+    let due: Vec<&QueueEntry> = queue
+        .entries
+        .iter()
+        .filter(|entry| queue.wants_scores && is_due(entry.state))
+        .collect();
     let order_due = queue.wants_order && !queue.order_submitted;
     if !queue.state.takes_ballots() {
         return ().into_any();

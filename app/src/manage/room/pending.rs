@@ -38,7 +38,11 @@ pub fn PendingList(pending: Vec<Pending>, slug: String) -> impl IntoView {
 }
 
 fn row(item: Item) -> AnyView {
-    let lines = item.lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+    let lines = item
+        .lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect::<Vec<_>>();
     view! {
         <li class="pending" data-tone=item.tone.as_str()>
             <div class="pending-text">
@@ -55,7 +59,13 @@ fn item(pending: &Pending, slug: &str) -> Item {
     let desk = || format!("/manage/{slug}/eligibility");
     let results = || format!("/manage/{slug}/results");
     let at_round = |round: &RoundId| format!("/rounds/{round}");
-    let plain = |tone, title, act, href| Item { tone, title, lines: Vec::new(), act, href };
+    let plain = |tone, title, act, href| Item {
+        tone,
+        title,
+        lines: Vec::new(),
+        act,
+        href,
+    };
     let to_desk = || word!(contest.manage.pending.to_desk);
     let to_round = || word!(contest.manage.pending.to_round);
     let to_results = || word!(contest.manage.pending.to_results);
@@ -75,24 +85,41 @@ fn item(pending: &Pending, slug: &str) -> Item {
                 desk(),
             )
         },
-        Pending::EntriesAtUnits { count } => {
-            plain(Tone::Info, word!(contest.manage.pending.at_units, count = *count), to_desk(), desk())
-        }
-        Pending::EntriesToCheck { count } => {
-            plain(Tone::Warn, word!(contest.manage.pending.to_check, count = *count), to_desk(), desk())
-        }
-        Pending::BlindCodesMissing { count } => {
-            plain(Tone::Warn, word!(contest.manage.pending.blind, count = *count), to_desk(), desk())
-        }
-        Pending::RoundReady { round, name } => {
-            plain(Tone::Ok, word!(contest.manage.pending.ready, round = name), to_round(), at_round(round))
-        }
+        Pending::EntriesAtUnits { count } => plain(
+            Tone::Info,
+            word!(contest.manage.pending.at_units, count = *count),
+            to_desk(),
+            desk(),
+        ),
+        Pending::EntriesToCheck { count } => plain(
+            Tone::Warn,
+            word!(contest.manage.pending.to_check, count = *count),
+            to_desk(),
+            desk(),
+        ),
+        Pending::BlindCodesMissing { count } => plain(
+            Tone::Warn,
+            word!(contest.manage.pending.blind, count = *count),
+            to_desk(),
+            desk(),
+        ),
+        Pending::RoundReady { round, name } => plain(
+            Tone::Ok,
+            word!(contest.manage.pending.ready, round = name),
+            to_round(),
+            at_round(round),
+        ),
         Pending::BallotsMissing { round, name, judges } => Item {
             lines: judges
                 .iter()
                 .map(|(judge, count)| word!(contest.manage.pending.judge, name = judge, count = *count))
                 .collect(),
-            ..plain(Tone::Info, word!(contest.manage.pending.ballots, round = name), to_round(), at_round(round))
+            ..plain(
+                Tone::Info,
+                word!(contest.manage.pending.ballots, round = name),
+                to_round(),
+                at_round(round),
+            )
         },
         Pending::Deliberations { round, name, count } => plain(
             Tone::Warn,
@@ -106,14 +133,23 @@ fn item(pending: &Pending, slug: &str) -> Item {
             to_round(),
             at_round(round),
         ),
-        Pending::RoundToLock { round, name } => {
-            plain(Tone::Ok, word!(contest.manage.pending.lock, round = name), to_round(), at_round(round))
-        }
-        Pending::PrizesToPropose => {
-            plain(Tone::Warn, word!(contest.manage.pending.prizes), to_results(), results())
-        }
-        Pending::DecisionToRecord => {
-            plain(Tone::Warn, word!(contest.manage.pending.decision), to_results(), results())
-        }
+        Pending::RoundToLock { round, name } => plain(
+            Tone::Ok,
+            word!(contest.manage.pending.lock, round = name),
+            to_round(),
+            at_round(round),
+        ),
+        Pending::PrizesToPropose => plain(
+            Tone::Warn,
+            word!(contest.manage.pending.prizes),
+            to_results(),
+            results(),
+        ),
+        Pending::DecisionToRecord => plain(
+            Tone::Warn,
+            word!(contest.manage.pending.decision),
+            to_results(),
+            results(),
+        ),
     }
 }

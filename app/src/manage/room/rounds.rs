@@ -31,5 +31,6 @@ pub fn Rounds(rounds: Vec<RoundLine>) -> impl IntoView {
         }
     });
     let lines = lines.collect_view();
-    view! { <Card title=word!(contest.manage.room.rounds)><ul class="room-rounds">{lines}</ul></Card> }.into_any()
+    view! { <Card title=word!(contest.manage.room.rounds)><ul class="room-rounds">{lines}</ul></Card> }
+        .into_any()
 }

@@ -16,7 +16,13 @@ pub(super) fn write(rules: &Eligibility, declaration: &Declaration, fields: &mut
     fields.tick("unit_screening", rules.unit_screening);
     fields.set("min_quota", rules.min_quota.to_string());
     fields.set("max_quota", rules.max_quota.to_string());
-    fields.set("conflict_level", rules.conflict_level.map(|level| level.to_string()).unwrap_or_default());
+    fields.set(
+        "conflict_level",
+        rules
+            .conflict_level
+            .map(|level| level.to_string())
+            .unwrap_or_default(),
+    );
     fields.tick("blind", rules.blind);
     fields.set("declaration", declaration.text.as_str());
 }
@@ -38,12 +44,19 @@ pub(super) fn read(r: &mut Reader<'_>) -> Eligibility {
         unit_screening: r.fields().is_on("unit_screening"),
         min_quota: r.whole("min_quota"),
         max_quota: r.whole("max_quota"),
-        conflict_level: if level.is_empty() { None } else { Some(r.whole("conflict_level")) },
+        conflict_level: if level.is_empty() {
+            None
+        } else {
+            Some(r.whole("conflict_level"))
+        },
         blind: r.fields().is_on("blind"),
     }
 }
 
 /// The text typed; the service raises the version where it changed.
 pub(super) fn read_declaration(r: &mut Reader<'_>, stored: &Declaration) -> Declaration {
-    Declaration { version: stored.version, text: r.text("declaration") }
+    Declaration {
+        version: stored.version,
+        text: r.text("declaration"),
+    }
 }

@@ -34,8 +34,20 @@ pub(super) fn write_prizes(prizes: &[PrizeTier], publish_scores: bool, locale: L
         fields.set(format!("{at}.code"), prize.code.as_str());
         fields.set(format!("{at}.name"), prize.name.as_str());
         fields.set(format!("{at}.count"), prize.count.to_string());
-        fields.set(format!("{at}.amount"), prize.amount.map(|amount| format_integer(amount, locale)).unwrap_or_default());
-        fields.set(format!("{at}.floor"), prize.floor.map(|floor| floor.format(locale, 0)).unwrap_or_default());
+        fields.set(
+            format!("{at}.amount"),
+            prize
+                .amount
+                .map(|amount| format_integer(amount, locale))
+                .unwrap_or_default(),
+        );
+        fields.set(
+            format!("{at}.floor"),
+            prize
+                .floor
+                .map(|floor| floor.format(locale, 0))
+                .unwrap_or_default(),
+        );
     }
     fields.tick("publish_scores", publish_scores);
 }

@@ -20,7 +20,10 @@ pub(super) fn write(plan: &ContestPlan, fields: &mut Fields) {
     for (key, value) in lines {
         fields.set(key, value.as_str());
     }
-    fields.set("issued_on", document.issued_on.map(|day| day.to_string()).unwrap_or_default());
+    fields.set(
+        "issued_on",
+        document.issued_on.map(|day| day.to_string()).unwrap_or_default(),
+    );
     for (at, basis) in plan.legal_bases.iter().enumerate() {
         fields.set(format!("legal_bases.{at}"), basis.text.as_str());
     }
@@ -42,7 +45,12 @@ pub(super) fn read(r: &mut Reader<'_>) -> ContestPlan {
             signer: r.text("signer"),
             signer_position: r.text("signer_position"),
         },
-        legal_bases: legal_bases.iter().map(|at| LegalBasis { text: r.text(&format!("legal_bases.{at}")) }).collect(),
+        legal_bases: legal_bases
+            .iter()
+            .map(|at| LegalBasis {
+                text: r.text(&format!("legal_bases.{at}")),
+            })
+            .collect(),
         purpose: r.text("purpose"),
         who_may_enter: r.text("who_may_enter"),
         conditions: r.text("conditions"),

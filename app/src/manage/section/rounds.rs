@@ -27,11 +27,20 @@ fn write_round(at: &str, round: &RoundPlan, locale: Locale, fields: &mut Fields)
     write_policy(at, &round.policy, locale, fields);
     let points = |value: Option<Points>| value.map(|points| points.format(locale, 0)).unwrap_or_default();
     let rule = round.advance.as_ref();
-    let top = rule.and_then(|rule| rule.top_n).map(|top| top.to_string()).unwrap_or_default();
+    let top = rule
+        .and_then(|rule| rule.top_n)
+        .map(|top| top.to_string())
+        .unwrap_or_default();
     fields.set(format!("{at}.advance_top"), top);
-    fields.set(format!("{at}.threshold"), points(rule.and_then(|rule| rule.threshold)));
+    fields.set(
+        format!("{at}.threshold"),
+        points(rule.and_then(|rule| rule.threshold)),
+    );
     // ticked in the last round too: the rule of S0, should a round follow one day
-    fields.tick(format!("{at}.admit_all_equal"), rule.is_none_or(|rule| rule.admit_all_equal));
+    fields.tick(
+        format!("{at}.admit_all_equal"),
+        rule.is_none_or(|rule| rule.admit_all_equal),
+    );
 }
 
 fn write_rubric(at: &str, rubric: &Rubric, locale: Locale, fields: &mut Fields) {
@@ -45,7 +54,13 @@ fn write_rubric(at: &str, rubric: &Rubric, locale: Locale, fields: &mut Fields) 
         fields.set(format!("{at}.code"), criterion.code.as_str());
         fields.set(format!("{at}.name"), criterion.name.as_str());
         fields.set(format!("{at}.max"), criterion.max.format(locale, 0));
-        fields.set(format!("{at}.floor"), criterion.floor.map(|floor| floor.format(locale, 0)).unwrap_or_default());
+        fields.set(
+            format!("{at}.floor"),
+            criterion
+                .floor
+                .map(|floor| floor.format(locale, 0))
+                .unwrap_or_default(),
+        );
     }
 }
 
@@ -53,7 +68,11 @@ fn write_policy(at: &str, policy: &ScoringPolicy, locale: Locale, fields: &mut F
     let points = |value: Option<Points>| value.map(|points| points.format(locale, 0)).unwrap_or_default();
     let aggregate = match policy.aggregate {
         Aggregate::Mean => "mean",
-        Aggregate::TrimmedMean { min_scorecards, drop_high, drop_low } => {
+        Aggregate::TrimmedMean {
+            min_scorecards,
+            drop_high,
+            drop_low,
+        } => {
             fields.set(format!("{at}.min_scorecards"), min_scorecards.to_string());
             fields.set(format!("{at}.drop_high"), drop_high.to_string());
             fields.set(format!("{at}.drop_low"), drop_low.to_string());
@@ -110,10 +129,16 @@ pub(super) fn read(r: &mut Reader<'_>, stored: &[RoundPlan]) -> Vec<RoundPlan> {
 /// The rule typed; none where neither a number nor a threshold is.
 fn read_advance(r: &mut Reader<'_>, at: &str) -> Option<AdvanceRule> {
     let key = format!("{at}.advance_top");
-    let top_n = (!r.fields().get(&key).trim().is_empty()).then(|| r.whole(&key)).filter(|top| *top > 0);
+    let top_n = (!r.fields().get(&key).trim().is_empty())
+        .then(|| r.whole(&key))
+        .filter(|top| *top > 0);
     let threshold = r.points(&format!("{at}.threshold"));
     let admit_all_equal = r.fields().is_on(&format!("{at}.admit_all_equal"));
-    (top_n.is_some() || threshold.is_some()).then_some(AdvanceRule { top_n, threshold, admit_all_equal })
+    (top_n.is_some() || threshold.is_some()).then_some(AdvanceRule {
+        top_n,
+        threshold,
+        admit_all_equal,
+    })
 }
 
 fn read_rubric(r: &mut Reader<'_>, at: &str, stored: Option<&Rubric>) -> Rubric {
@@ -133,22 +158,38 @@ fn read_rubric(r: &mut Reader<'_>, at: &str, stored: Option<&Rubric>) -> Rubric 
         step: r.points(&format!("{at}.step")).unwrap_or_default(),
         criteria,
         scored_at: source.map(|rubric| rubric.scored_at).unwrap_or_default(),
-        comment_rule: source.map(|rubric| rubric.comment_rule.clone()).unwrap_or_default(),
+        comment_rule: source
+            .map(|rubric| rubric.comment_rule.clone())
+            .unwrap_or_default(),
     }
 }
 
 fn read_criterion(r: &mut Reader<'_>, at: &str, source: Option<&Rubric>) -> Option<Criterion> {
     let was = r.fields().get(&format!("{at}.was"));
-    let stored = source.and_then(|rubric| rubric.criteria.iter().find(|criterion| criterion.code.as_str() == was));
-    let (max, floor) = (r.points(&format!("{at}.max")).unwrap_or_default(), r.points(&format!("{at}.floor")));
+    let stored = source.and_then(|rubric| {
+        rubric
+            .criteria
+            .iter()
+            .find(|criterion| criterion.code.as_str() == was)
+    });
+    let (max, floor) = (
+        r.points(&format!("{at}.max")).unwrap_or_default(),
+        r.points(&format!("{at}.floor")),
+    );
     let key = format!("{at}.code");
     let typed = r.fields().get(&key);
     let Ok(code) = CriterionCode::parse(typed) else {
-        let problem = if typed.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::Malformed };
+        let problem = if typed.trim().is_empty() {
+            FieldProblem::Missing
+        } else {
+            FieldProblem::Malformed
+        };
         r.refuse(&key, problem);
         return None;
     };
-    let (sub, bands) = stored.map(|stored| (stored.sub.clone(), stored.bands.clone())).unwrap_or_default();
+    let (sub, bands) = stored
+        .map(|stored| (stored.sub.clone(), stored.bands.clone()))
+        .unwrap_or_default();
     let fits = sub.iter().map(|part| part.max).sum::<Points>() == max;
     Some(Criterion {
         code,
@@ -157,7 +198,11 @@ fn read_criterion(r: &mut Reader<'_>, at: &str, source: Option<&Rubric>) -> Opti
         max,
         floor,
         sub: if fits { sub } else { Vec::new() },
-        bands: if bands.iter().all(|band| band.to <= max) { bands } else { Vec::new() },
+        bands: if bands.iter().all(|band| band.to <= max) {
+            bands
+        } else {
+            Vec::new()
+        },
     })
 }
 
@@ -180,9 +225,15 @@ fn read_policy(r: &mut Reader<'_>, at: &str) -> ScoringPolicy {
     ScoringPolicy {
         aggregate,
         ballot,
-        tie_break: ties.into_iter().filter_map(|number| read_tie(r, &format!("{at}.tie.{number}"))).collect(),
+        tie_break: ties
+            .into_iter()
+            .filter_map(|number| read_tie(r, &format!("{at}.tie.{number}")))
+            .collect(),
         deviation: r.points(&format!("{at}.deviation")),
-        quorum: Quorum { num: r.whole(&format!("{at}.quorum_num")), den: r.whole(&format!("{at}.quorum_den")) },
+        quorum: Quorum {
+            num: r.whole(&format!("{at}.quorum_num")),
+            den: r.whole(&format!("{at}.quorum_den")),
+        },
         prize_floor: r.points(&format!("{at}.prize_floor")),
     }
 }
@@ -193,7 +244,9 @@ fn read_tie(r: &mut Reader<'_>, key: &str) -> Option<TieBreak> {
         "" | "chair_decision" => Some(TieBreak::ChairDecision),
         "order_ballots" => Some(TieBreak::OrderBallots),
         typed => {
-            let code = typed.strip_prefix("criterion:").and_then(|code| CriterionCode::parse(code).ok());
+            let code = typed
+                .strip_prefix("criterion:")
+                .and_then(|code| CriterionCode::parse(code).ok());
             if code.is_none() {
                 r.refuse(key, FieldProblem::Malformed);
             }
@@ -221,14 +274,23 @@ pub(super) fn new_round(number: usize) -> Row {
 /// that name a criterion it does not have go with the old one.
 pub fn use_preset(fields: &mut Fields, round: usize) {
     let at = format!("rounds.{round}");
-    let Some(rubric) = rubric_by_id(fields.get(&format!("{at}.preset"))) else { return };
+    let Some(rubric) = rubric_by_id(fields.get(&format!("{at}.preset"))) else {
+        return;
+    };
     fields.take_rows(&format!("{at}.criteria"));
     write_rubric(&at, &rubric, Locale::Vi, fields);
     let ladder = format!("{at}.tie");
     let mut steps = fields.take_rows(&ladder);
     steps.retain(|row| {
-        let code = row.first().and_then(|(_, value)| value.strip_prefix("criterion:"));
-        code.is_none_or(|code| rubric.criteria.iter().any(|criterion| criterion.code.as_str() == code))
+        let code = row
+            .first()
+            .and_then(|(_, value)| value.strip_prefix("criterion:"));
+        code.is_none_or(|code| {
+            rubric
+                .criteria
+                .iter()
+                .any(|criterion| criterion.code.as_str() == code)
+        })
     });
     fields.put_rows(&ladder, steps);
 }
@@ -257,7 +319,9 @@ mod tests {
         let renamed = read_after(|fields| fields.set("rounds.0.criteria.0.code", "M1")).expect("rounds");
         assert_eq!(renamed[0].rubric.criteria[0].sub.len(), 2);
         let smaller = read_after(|fields| fields.set("rounds.0.criteria.0.max", "20")).expect("rounds");
-        assert!(smaller[0].rubric.criteria[0].sub.is_empty() && smaller[0].rubric.criteria[0].bands.is_empty());
+        assert!(
+            smaller[0].rubric.criteria[0].sub.is_empty() && smaller[0].rubric.criteria[0].bands.is_empty()
+        );
     }
 
     #[test]
@@ -268,14 +332,20 @@ mod tests {
         })
         .expect("rounds");
         assert_eq!(Some(rounds[0].rubric.clone()), rubric_by_id("R100-B"));
-        assert_eq!(rounds[0].policy.tie_break, [TieBreak::OrderBallots, TieBreak::ChairDecision]);
+        assert_eq!(
+            rounds[0].policy.tie_break,
+            [TieBreak::OrderBallots, TieBreak::ChairDecision]
+        );
         assert!(rounds[0].policy.validate(&rounds[0].rubric).is_ok());
     }
 
     #[test]
     fn only_the_last_round_advances_nobody() {
         let rounds = read_after(|fields| fields.set("rounds.1.advance_top", "3")).expect("rounds");
-        assert_eq!((rounds[0].advance.clone(), rounds[1].advance.clone()), (Some(AdvanceRule::top(10)), None));
+        assert_eq!(
+            (rounds[0].advance.clone(), rounds[1].advance.clone()),
+            (Some(AdvanceRule::top(10)), None)
+        );
         let none = read_after(|fields| fields.set("rounds.0.advance_top", "")).expect("rounds");
         assert_eq!(none[0].advance, None);
     }
@@ -283,6 +353,9 @@ mod tests {
     #[test]
     fn a_criterion_without_a_code_is_refused_beside_it() {
         let refused = read_after(|fields| fields.set("rounds.1.criteria.2.code", " "));
-        assert_eq!(refused, Err(Error::field("rounds.1.criteria.2.code", FieldProblem::Missing)));
+        assert_eq!(
+            refused,
+            Err(Error::field("rounds.1.criteria.2.code", FieldProblem::Missing))
+        );
     }
 }

@@ -106,7 +106,14 @@ fn time(r: &mut Reader<'_>, at: &str) -> Option<NaiveTime> {
         NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
     });
     if parts.is_none() {
-        r.refuse(&key, if typed.is_empty() { FieldProblem::Missing } else { FieldProblem::Malformed });
+        r.refuse(
+            &key,
+            if typed.is_empty() {
+                FieldProblem::Missing
+            } else {
+                FieldProblem::Malformed
+            },
+        );
     }
     parts
 }
@@ -116,12 +123,25 @@ fn month(r: &mut Reader<'_>, at: &str) -> Option<(i32, u32)> {
     let key = format!("{at}.month");
     let typed = r.fields().get(&key).trim();
     let parts = typed.split_once(['-', '/']).and_then(|(first, second)| {
-        let (year, month) = if first.len() == 4 { (first, second) } else { (second, first) };
+        let (year, month) = if first.len() == 4 {
+            (first, second)
+        } else {
+            (second, first)
+        };
         let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?;
-        (1900..=9999).contains(&day.year()).then(|| (day.year(), day.month()))
+        (1900..=9999)
+            .contains(&day.year())
+            .then(|| (day.year(), day.month()))
     });
     if parts.is_none() {
-        r.refuse(&key, if typed.is_empty() { FieldProblem::Missing } else { FieldProblem::NotADate });
+        r.refuse(
+            &key,
+            if typed.is_empty() {
+                FieldProblem::Missing
+            } else {
+                FieldProblem::NotADate
+            },
+        );
     }
     parts
 }
@@ -143,7 +163,12 @@ mod tests {
 
     #[test]
     fn a_wall_clock_is_meant_in_the_contest_zone() {
-        let timetable = typed(&[("precision", "instant"), ("date", "30/09/2025"), ("time", "17:00")]).expect("a timetable");
+        let timetable = typed(&[
+            ("precision", "instant"),
+            ("date", "30/09/2025"),
+            ("time", "17:00"),
+        ])
+        .expect("a timetable");
         let at = "2025-09-30T10:00:00Z".parse().expect("an instant");
         assert_eq!(timetable.milestones[0].when, When::Instant(at));
     }
@@ -152,17 +177,42 @@ mod tests {
     fn only_the_fields_of_the_precision_count() {
         let when = |pairs: &[(&str, &str)]| typed(pairs).map(|t| t.milestones.first().map(|m| m.when));
         assert_eq!(when(&[("precision", ""), ("date", "nonsense")]), Ok(None));
-        let late = When::MonthPart { year: 2023, month: 11, part: MonthPart::Late };
-        assert_eq!(when(&[("precision", "late"), ("month", "11/2023"), ("date", "x")]), Ok(Some(late)));
+        let late = When::MonthPart {
+            year: 2023,
+            month: 11,
+            part: MonthPart::Late,
+        };
+        assert_eq!(
+            when(&[("precision", "late"), ("month", "11/2023"), ("date", "x")]),
+            Ok(Some(late))
+        );
     }
 
     #[test]
     fn missing_and_impossible_moments_are_refused_beside_their_field() {
-        let refused = |field: &str, problem| Err(Error::Invalid(vec![FieldError::new(format!("milestones.launch.{field}"), problem)]));
-        assert_eq!(typed(&[("precision", "day")]), refused("date", FieldProblem::Missing));
-        assert_eq!(typed(&[("precision", "day"), ("date", "31/02/2023")]), refused("date", FieldProblem::NotADate));
-        assert_eq!(typed(&[("precision", "month"), ("month", "13/2023")]), refused("month", FieldProblem::NotADate));
-        let late = typed(&[("precision", "instant"), ("date", "2023-10-13"), ("time", "25:00")]);
+        let refused = |field: &str, problem| {
+            Err(Error::Invalid(vec![FieldError::new(
+                format!("milestones.launch.{field}"),
+                problem,
+            )]))
+        };
+        assert_eq!(
+            typed(&[("precision", "day")]),
+            refused("date", FieldProblem::Missing)
+        );
+        assert_eq!(
+            typed(&[("precision", "day"), ("date", "31/02/2023")]),
+            refused("date", FieldProblem::NotADate)
+        );
+        assert_eq!(
+            typed(&[("precision", "month"), ("month", "13/2023")]),
+            refused("month", FieldProblem::NotADate)
+        );
+        let late = typed(&[
+            ("precision", "instant"),
+            ("date", "2023-10-13"),
+            ("time", "25:00"),
+        ]);
         assert_eq!(late, refused("time", FieldProblem::Malformed));
     }
 }

@@ -73,8 +73,14 @@ fn differences(mine: &Fields, theirs: &Fields) -> Vec<String> {
     keys.sort_unstable();
     keys.dedup();
     let seen = |key: &&str| !key.ends_with(".was") && !key.ends_with(".preset");
-    let differ = |key: &&str| mine.get(key).replace("\r\n", "\n").trim() != theirs.get(key).replace("\r\n", "\n").trim();
-    keys.into_iter().filter(seen).filter(differ).map(str::to_owned).collect()
+    let differ = |key: &&str| {
+        mine.get(key).replace("\r\n", "\n").trim() != theirs.get(key).replace("\r\n", "\n").trim()
+    };
+    keys.into_iter()
+        .filter(seen)
+        .filter(differ)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn readable(fields: &Fields, key: &str) -> String {
@@ -87,7 +93,9 @@ fn readable(fields: &Fields, key: &str) -> String {
 
 /// A unit stands in the form by its id; people know its name.
 fn name_of(key: &str, view: &SetupView) -> String {
-    let unit = key.strip_prefix("units.").and_then(|id| view.units.iter().find(|unit| unit.id.to_string() == id));
+    let unit = key
+        .strip_prefix("units.")
+        .and_then(|id| view.units.iter().find(|unit| unit.id.to_string() == id));
     unit.map_or_else(|| full_label(key), |unit| unit.name.clone())
 }
 

@@ -116,13 +116,27 @@ impl Controls {
             }
         };
         let up = (at > 0).then(|| {
-            button("up", IconName::ArrowUp, word!(contest.manage.row.up), word!(contest.manage.row.up_of, row = title.to_owned()))
+            button(
+                "up",
+                IconName::ArrowUp,
+                word!(contest.manage.row.up),
+                word!(contest.manage.row.up_of, row = title.to_owned()),
+            )
         });
         let down = (at + 1 < count).then(|| {
-            button("down", IconName::ArrowDown, word!(contest.manage.row.down), word!(contest.manage.row.down_of, row = title.to_owned()))
+            button(
+                "down",
+                IconName::ArrowDown,
+                word!(contest.manage.row.down),
+                word!(contest.manage.row.down_of, row = title.to_owned()),
+            )
         });
-        let remove =
-            button("remove", IconName::Trash, word!(contest.manage.row.remove), word!(contest.manage.row.remove_of, row = title.to_owned()));
+        let remove = button(
+            "remove",
+            IconName::Trash,
+            word!(contest.manage.row.remove),
+            word!(contest.manage.row.remove_of, row = title.to_owned()),
+        );
         view! { <div class="row-acts">{up}{down}{remove}</div> }.into_any()
     }
 

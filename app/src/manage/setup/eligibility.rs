@@ -12,10 +12,18 @@ pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
     // as many levels as the chart has, and the stored one in any case
     let deepest = view.units.iter().map(|unit| unit.level).max().unwrap_or_default();
     let deepest = deepest.max(view.setup.eligibility.conflict_level.unwrap_or_default());
-    let level = |level: u32| Choice::new(level.to_string(), word!(contest.manage.eligibility.level_at, level = level));
+    let level = |level: u32| {
+        Choice::new(
+            level.to_string(),
+            word!(contest.manage.eligibility.level_at, level = level),
+        )
+    };
     let same = Choice::new("", word!(contest.manage.eligibility.level_same));
     let root = Choice::new("0", word!(contest.manage.eligibility.level_root));
-    let levels = std::iter::once(same).chain((1..=deepest).rev().map(level)).chain([root]).collect::<Vec<_>>();
+    let levels = std::iter::once(same)
+        .chain((1..=deepest).rev().map(level))
+        .chain([root])
+        .collect::<Vec<_>>();
     let version = view.setup.declaration.version;
     view! {
         {unit_tree(c, view)}
@@ -44,7 +52,11 @@ pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
 
 /// Units as they lie in the organisation chart; a ticked unit includes everything below it.
 fn unit_tree(c: &Controls, view: &SetupView) -> AnyView {
-    let chosen = view.units.iter().filter(|unit| c.fields.is_on(&format!("units.{}", unit.id))).count();
+    let chosen = view
+        .units
+        .iter()
+        .filter(|unit| c.fields.is_on(&format!("units.{}", unit.id)))
+        .count();
     let boxes = view.units.iter().map(|unit| {
         let key = format!("units.{}", unit.id);
         let name = Controls::name(&key);

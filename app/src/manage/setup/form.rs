@@ -45,7 +45,12 @@ impl Sending {
 
     /// Loads what is stored now, to show it beside what was typed.
     fn load_current(self) {
-        let Some(slug) = self.sent.with_untracked(|sent| sent.as_ref().map(|form| form.slug.clone())) else { return };
+        let Some(slug) = self
+            .sent
+            .with_untracked(|sent| sent.as_ref().map(|form| form.slug.clone()))
+        else {
+            return;
+        };
         spawn_local(async move {
             if let Ok(view) = api::setup(slug).await {
                 self.current.try_set(Some(view));
@@ -55,21 +60,38 @@ impl Sending {
 
     /// Sends what was typed again, made from the current version on purpose.
     fn keep_mine(self) {
-        let (Some(form), Some(view)) = (self.sent.get_untracked(), self.current.get_untracked()) else { return };
-        self.send(SetupForm { key: view.key, expected: view.version, ..form });
+        let (Some(form), Some(view)) = (self.sent.get_untracked(), self.current.get_untracked()) else {
+            return;
+        };
+        self.send(SetupForm {
+            key: view.key,
+            expected: view.version,
+            ..form
+        });
     }
 }
 
 /// One section's form.
 #[component]
 pub fn SectionForm(view: SetupView, section: SetupSection, reload: Reload) -> impl IntoView {
-    let sending =
-        Sending { action: ServerAction::new(), sent: RwSignal::new(None), current: RwSignal::new(None) };
+    let sending = Sending {
+        action: ServerAction::new(),
+        sent: RwSignal::new(None),
+        current: RwSignal::new(None),
+    };
     follow(sending, reload);
     let failure = failure_of(sending.action);
     let fields = sections::write(section, &view.setup, ui_locale());
-    let problems = if section == SetupSection::Rounds { super::problem::of_rounds(&view.setup.rounds) } else { BTreeMap::new() };
-    let controls = Controls { fields: Arc::new(fields), failure, problems: Arc::new(problems) };
+    let problems = if section == SetupSection::Rounds {
+        super::problem::of_rounds(&view.setup.rounds)
+    } else {
+        BTreeMap::new()
+    };
+    let controls = Controls {
+        fields: Arc::new(fields),
+        failure,
+        problems: Arc::new(problems),
+    };
     let submit = move |event: SubmitEvent| {
         if let Ok(SaveSection { form }) = SaveSection::from_event(event.unchecked_ref()) {
             event.prevent_default();
@@ -124,8 +146,12 @@ fn follow(sending: Sending, reload: Reload) {
     Effect::new(move || {
         value.with(|answer| match answer {
             Some(Ok(())) => {
-                let intent = sending.sent.with_untracked(|sent| sent.as_ref().map(|form| Intent::parse(&form.intent)));
-                reload.focus.set_value(intent.as_ref().and_then(|intent| focus_after(intent, sending)));
+                let intent = sending
+                    .sent
+                    .with_untracked(|sent| sent.as_ref().map(|form| Intent::parse(&form.intent)));
+                reload
+                    .focus
+                    .set_value(intent.as_ref().and_then(|intent| focus_after(intent, sending)));
                 toasts.show(Tone::Ok, saved.clone());
                 reload.again.run(());
             }
@@ -147,7 +173,11 @@ fn follow(sending: Sending, reload: Reload) {
 
 /// The first control of the row a button made or moved.
 fn focus_after(intent: &Intent, sending: Sending) -> Option<String> {
-    let rows = |list: &str| sending.sent.with_untracked(|sent| sent.as_ref().map_or(0, |form| form.f.rows(list).len()));
+    let rows = |list: &str| {
+        sending
+            .sent
+            .with_untracked(|sent| sent.as_ref().map_or(0, |form| form.f.rows(list).len()))
+    };
     let (list, at) = match intent {
         Intent::Add(list) => (list, rows(list)),
         Intent::Up(list, at) => (list, at.saturating_sub(1)),
@@ -167,7 +197,11 @@ fn focus_after(intent: &Intent, sending: Sending) -> Option<String> {
 #[component]
 fn Refused(failure: Signal<Option<Error>>) -> impl IntoView {
     let errors = Signal::derive(move || {
-        failure.with(|error| error.as_ref().map_or_else(Vec::new, |error| form_errors(error, Controls::name, full_label)))
+        failure.with(|error| {
+            error
+                .as_ref()
+                .map_or_else(Vec::new, |error| form_errors(error, Controls::name, full_label))
+        })
     });
     view! {
         <ErrorSummary errors/>
@@ -188,8 +222,14 @@ fn Saved() -> impl IntoView {
 
 #[component]
 fn Bar(slug: String, section: SetupSection, can_edit: bool, pending: Signal<bool>) -> impl IntoView {
-    let at = SetupSection::ALL.iter().position(|one| *one == section).unwrap_or_default();
-    let back = at.checked_sub(1).and_then(|at| SetupSection::ALL.get(at)).map(|one| setup_href(&slug, *one));
+    let at = SetupSection::ALL
+        .iter()
+        .position(|one| *one == section)
+        .unwrap_or_default();
+    let back = at
+        .checked_sub(1)
+        .and_then(|at| SetupSection::ALL.get(at))
+        .map(|one| setup_href(&slug, *one));
     let next = SetupSection::ALL.get(at + 1).map(|one| setup_href(&slug, *one));
     view! {
         <ActionBar>

@@ -15,9 +15,15 @@ pub fn Member(member: JuryMember, round: RoundId, acts: Acts, editable: bool) ->
     let name = member.full_name.clone();
     let chair = editable.then(|| {
         let (text, label) = if member.chair {
-            (word!(contest.manage.juries.unchair), word!(contest.manage.juries.unchair_of, name = name.clone()))
+            (
+                word!(contest.manage.juries.unchair),
+                word!(contest.manage.juries.unchair_of, name = name.clone()),
+            )
         } else {
-            (word!(contest.manage.juries.make_chair), word!(contest.manage.juries.make_chair_of, name = name.clone()))
+            (
+                word!(contest.manage.juries.make_chair),
+                word!(contest.manage.juries.make_chair_of, name = name.clone()),
+            )
         };
         view! { <Appoint round user=member.user chair=!member.chair acts text label/> }
     });
@@ -55,8 +61,15 @@ pub fn Member(member: JuryMember, round: RoundId, acts: Acts, editable: bool) ->
 #[component]
 pub fn Found(person: PersonLine, jury: Jury, acts: Acts) -> impl IntoView {
     let here = jury.members.iter().any(|member| member.user == person.id);
-    let about = [person.position.clone(), person.unit_name.clone().unwrap_or_default()];
-    let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let about = [
+        person.position.clone(),
+        person.unit_name.clone().unwrap_or_default(),
+    ];
+    let about = about
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     let name = person.full_name.clone();
     let ways = if here {
         view! { <span class="muted small">{word!(contest.manage.juries.already)}</span> }.into_any()
@@ -83,7 +96,14 @@ pub fn Found(person: PersonLine, jury: Jury, acts: Acts) -> impl IntoView {
 }
 
 #[component]
-fn Appoint(round: RoundId, user: UserId, chair: bool, acts: Acts, text: String, label: String) -> impl IntoView {
+fn Appoint(
+    round: RoundId,
+    user: UserId,
+    chair: bool,
+    acts: Acts,
+    text: String,
+    label: String,
+) -> impl IntoView {
     view! {
         <ActionForm action=acts.appoint>
             <input type="hidden" name="cmd[key]" value=acts.key.to_string()/>

@@ -26,7 +26,11 @@ pub struct Acts {
 /// Every round's jury.
 #[component]
 pub fn Juries(view: SetupView, reload: Reload) -> impl IntoView {
-    let acts = Acts { appoint: ServerAction::new(), remove: ServerAction::new(), key: view.key };
+    let acts = Acts {
+        appoint: ServerAction::new(),
+        remove: ServerAction::new(),
+        key: view.key,
+    };
     let toasts = use_toasts();
     let saved = StoredValue::new(word!(contest.manage.setup.saved));
     let done = move || {
@@ -36,9 +40,16 @@ pub fn Juries(view: SetupView, reload: Reload) -> impl IntoView {
     after_success(acts.appoint, move |()| done());
     after_success(acts.remove, move |()| done());
     // a jury changes until its round opens, and never while a result waits or stands
-    let open = matches!(view.phase, ContestPhase::Draft | ContestPhase::Open | ContestPhase::Judging);
+    let open = matches!(
+        view.phase,
+        ContestPhase::Draft | ContestPhase::Open | ContestPhase::Judging
+    );
     let none = view.juries.is_empty();
-    let juries = view.juries.into_iter().map(|jury| view! { <JuryPanel jury acts open/> }).collect_view();
+    let juries = view
+        .juries
+        .into_iter()
+        .map(|jury| view! { <JuryPanel jury acts open/> })
+        .collect_view();
     view! {
         <p class="muted">{word!(contest.manage.juries.lead)}</p>
         <Failure error=failure_of(acts.appoint)/>
@@ -93,7 +104,11 @@ fn FindJudge(jury: Jury, acts: Acts) -> impl IntoView {
         move || asked.get(),
         |asked| async move {
             // one letter would list half of the staff
-            if asked.trim().chars().count() < 2 { Ok(Vec::new()) } else { api::find_judges(asked).await }
+            if asked.trim().chars().count() < 2 {
+                Ok(Vec::new())
+            } else {
+                api::find_judges(asked).await
+            }
         },
     );
     let jury = StoredValue::new(jury);

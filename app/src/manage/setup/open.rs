@@ -9,9 +9,7 @@ use crate::judging::{Failure, failure_of};
 use crate::manage::api::OpenContest;
 use crate::manage::{room_href, setup_href};
 use crate::text::{milestone_name, section_name, setup_gap_text, word};
-use crate::ui::{
-    Button, Card, Checkbox, DataList, Datum, IconName, LinkButton, Notice, Tone, Variant,
-};
+use crate::ui::{Button, Card, Checkbox, DataList, Datum, IconName, LinkButton, Notice, Tone, Variant};
 
 /// Checklist, summary and the act.
 #[component]
@@ -40,11 +38,14 @@ pub fn Open(view: SetupView) -> impl IntoView {
 #[component]
 fn Checklist(view: SetupView) -> impl IntoView {
     if view.gaps.is_empty() {
-        return view! { <Notice tone=Tone::Ok><p>{word!(contest.manage.open.complete)}</p></Notice> }.into_any();
+        return view! { <Notice tone=Tone::Ok><p>{word!(contest.manage.open.complete)}</p></Notice> }
+            .into_any();
     }
     let sections = SetupSection::ALL.into_iter().filter_map(|section| {
         let gaps = view.gaps.iter().filter(|gap| gap.section == section);
-        let lines = gaps.map(|gap| view! { <li>{setup_gap_text(gap)}</li> }).collect::<Vec<_>>();
+        let lines = gaps
+            .map(|gap| view! { <li>{setup_gap_text(gap)}</li> })
+            .collect::<Vec<_>>();
         (!lines.is_empty()).then(|| {
             let href = setup_href(&view.slug, section);
             view! {
@@ -69,20 +70,45 @@ fn Checklist(view: SetupView) -> impl IntoView {
 fn Summary(view: SetupView) -> impl IntoView {
     let setup = view.setup;
     let zone = setup.timetable.zone.clone();
-    let deadlines = [MilestoneCode::SubmissionDeadline, MilestoneCode::UnitForwardDeadline].into_iter().filter_map(|code| {
+    let deadlines = [
+        MilestoneCode::SubmissionDeadline,
+        MilestoneCode::UnitForwardDeadline,
+    ]
+    .into_iter()
+    .filter_map(|code| {
         let when = setup.timetable.milestone(code)?.when.format(ui_locale(), &zone);
         Some(view! { <Datum name=milestone_name(code)><span class="num">{when}</span></Datum> })
     });
     let deadlines = deadlines.collect::<Vec<_>>();
-    let rounds = setup.rounds.iter().map(|round| round.name.clone()).collect::<Vec<_>>().join(" → ");
+    let rounds = setup
+        .rounds
+        .iter()
+        .map(|round| round.name.clone())
+        .collect::<Vec<_>>()
+        .join(" → ");
     let judges = view
         .juries
         .iter()
-        .map(|jury| word!(contest.manage.open.judges, round = jury.round_name.clone(), count = jury.members.len()))
+        .map(|jury| {
+            word!(
+                contest.manage.open.judges,
+                round = jury.round_name.clone(),
+                count = jury.members.len()
+            )
+        })
         .collect::<Vec<_>>()
         .join("; ");
-    let prizes = setup.prizes.iter().map(|prize| format!("{:02} {}", prize.count, prize.name)).collect::<Vec<_>>().join(", ");
-    let plan = setup.plan.document.reference().unwrap_or_else(|| word!(contest.manage.clash.empty));
+    let prizes = setup
+        .prizes
+        .iter()
+        .map(|prize| format!("{:02} {}", prize.count, prize.name))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let plan = setup
+        .plan
+        .document
+        .reference()
+        .unwrap_or_else(|| word!(contest.manage.clash.empty));
     let units = match setup.eligibility.units.len() {
         0 => word!(contest.manage.eligibility.every_unit),
         count => word!(contest.manage.eligibility.some_units, count = count),

@@ -58,11 +58,20 @@ fn ladder(c: &Controls, at: usize) -> AnyView {
             .map(|number| {
                 let code = c.fields.get(&format!("{criteria}.{number}.code"));
                 let name = c.fields.get(&format!("{criteria}.{number}.name"));
-                Choice::new(format!("criterion:{code}"), word!(contest.manage.policy.by_criterion, code = code, name = name))
+                Choice::new(
+                    format!("criterion:{code}"),
+                    word!(contest.manage.policy.by_criterion, code = code, name = name),
+                )
             })
             .collect();
-        choices.push(Choice::new("order_ballots", word!(contest.manage.policy.by_order)));
-        choices.push(Choice::new("chair_decision", word!(contest.manage.policy.by_chair)));
+        choices.push(Choice::new(
+            "order_ballots",
+            word!(contest.manage.policy.by_order),
+        ));
+        choices.push(Choice::new(
+            "chair_decision",
+            word!(contest.manage.policy.by_chair),
+        ));
         // a criterion that is gone stays visible, so that the refusal beside it makes sense
         let stored = c.fields.get(&key);
         if !stored.is_empty() && !choices.iter().any(|choice| choice.value == stored) {

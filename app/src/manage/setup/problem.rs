@@ -19,10 +19,16 @@ pub fn of_rounds(rounds: &[RoundPlan]) -> BTreeMap<String, String> {
     };
     for (at, round) in rounds.iter().enumerate() {
         for problem in round.rubric.validate().err().unwrap_or_default() {
-            note(format!("rounds.{at}.{}", rubric_field(&problem, &round.rubric)), rubric_text(&problem));
+            note(
+                format!("rounds.{at}.{}", rubric_field(&problem, &round.rubric)),
+                rubric_text(&problem),
+            );
         }
         for problem in round.policy.validate(&round.rubric).err().unwrap_or_default() {
-            note(format!("rounds.{at}.{}", policy_field(&problem, &round.policy)), policy_text(&problem));
+            note(
+                format!("rounds.{at}.{}", policy_field(&problem, &round.policy)),
+                policy_text(&problem),
+            );
         }
     }
     found
@@ -56,16 +62,30 @@ fn rubric_text(problem: &RubricProblem) -> String {
     match problem {
         RubricProblem::NoCriteria => word!(contest.manage.problem.no_criteria),
         RubricProblem::StepNotPositive => word!(contest.manage.problem.step),
-        RubricProblem::DuplicateCode { code } => word!(contest.manage.problem.code_twice, code = code.to_string()),
+        RubricProblem::DuplicateCode { code } => {
+            word!(contest.manage.problem.code_twice, code = code.to_string())
+        }
         RubricProblem::MaxNotPositive { .. } => word!(contest.manage.problem.max_zero),
-        RubricProblem::MaxOffStep { step, .. } => word!(contest.manage.problem.max_step, step = points_text(*step)),
+        RubricProblem::MaxOffStep { step, .. } => {
+            word!(contest.manage.problem.max_step, step = points_text(*step))
+        }
         RubricProblem::TotalDiffers { sum, max_total } => {
-            word!(contest.manage.problem.total, sum = points_text(*sum), total = points_text(*max_total))
+            word!(
+                contest.manage.problem.total,
+                sum = points_text(*sum),
+                total = points_text(*max_total)
+            )
         }
         RubricProblem::SubTotalDiffers { sum, max, .. } => {
-            word!(contest.manage.problem.parts, sum = points_text(*sum), max = points_text(*max))
+            word!(
+                contest.manage.problem.parts,
+                sum = points_text(*sum),
+                max = points_text(*max)
+            )
         }
-        RubricProblem::FloorOutOfRange { max, .. } => word!(contest.manage.problem.range, max = points_text(*max)),
+        RubricProblem::FloorOutOfRange { max, .. } => {
+            word!(contest.manage.problem.range, max = points_text(*max))
+        }
         RubricProblem::BandOutOfOrder { band, .. } => word!(contest.manage.problem.band, number = band + 1),
     }
 }
@@ -91,7 +111,9 @@ fn policy_field(problem: &PolicyProblem, policy: &ScoringPolicy) -> String {
 
 fn policy_text(problem: &PolicyProblem) -> String {
     match problem {
-        PolicyProblem::UnknownCriterion { code } => word!(contest.manage.problem.unknown, code = code.to_string()),
+        PolicyProblem::UnknownCriterion { code } => {
+            word!(contest.manage.problem.unknown, code = code.to_string())
+        }
         PolicyProblem::RepeatedTieBreak { .. } => word!(contest.manage.problem.repeated),
         PolicyProblem::AfterChairDecision => word!(contest.manage.problem.after_chair),
         PolicyProblem::AverageNeedsScorecards => word!(contest.manage.problem.average),
@@ -116,11 +138,20 @@ mod tests {
         let code = |text: &str| CriterionCode::parse(text).expect("a code");
         let twice = RubricProblem::DuplicateCode { code: code("TC2.1") };
         assert_eq!(rubric_field(&twice, &round.rubric), "criteria.1.code");
-        let floor = RubricProblem::FloorOutOfRange { code: code("TC5"), floor: Points(1), max: Points(0) };
+        let floor = RubricProblem::FloorOutOfRange {
+            code: code("TC5"),
+            floor: Points(1),
+            max: Points(0),
+        };
         assert_eq!(rubric_field(&floor, &round.rubric), "criteria.4.floor");
         round.policy.tie_break.push(TieBreak::OrderBallots);
-        assert_eq!(policy_field(&PolicyProblem::AfterChairDecision, &round.policy), "tie.5");
-        let repeated = PolicyProblem::RepeatedTieBreak { step: TieBreak::OrderBallots };
+        assert_eq!(
+            policy_field(&PolicyProblem::AfterChairDecision, &round.policy),
+            "tie.5"
+        );
+        let repeated = PolicyProblem::RepeatedTieBreak {
+            step: TieBreak::OrderBallots,
+        };
         assert_eq!(policy_field(&repeated, &round.policy), "tie.5");
         let unknown = PolicyProblem::UnknownCriterion { code: code("TC4") };
         assert_eq!(policy_field(&unknown, &round.policy), "tie.1");

@@ -11,7 +11,10 @@ use crate::ui::TextKind;
 pub(super) fn body(c: &Controls, stored: &[RoundPlan]) -> AnyView {
     let rows = c.fields.rows("rounds");
     let last = rows.len().saturating_sub(1);
-    let rounds = rows.into_iter().map(|at| round(c, at, stored.get(at), at == last)).collect_view();
+    let rounds = rows
+        .into_iter()
+        .map(|at| round(c, at, stored.get(at), at == last))
+        .collect_view();
     view! {
         <p class="muted">{word!(contest.manage.rounds.lead)}</p>
         <ol class="form-boxes">{rounds}</ol>

@@ -12,7 +12,10 @@ const BUILT_IN: [&str; 4] = ["R100-A", "R100-B", "R100-C", "R100-F"];
 
 pub(super) fn part(c: &Controls, at: usize, stored: Option<&Rubric>) -> AnyView {
     let key = |field: &str| format!("rounds.{at}.{field}");
-    let presets = BUILT_IN.into_iter().filter_map(rubric_by_id).map(|rubric| Choice::new(rubric.id.clone(), format!("{} – {}", rubric.id, rubric.name)));
+    let presets = BUILT_IN
+        .into_iter()
+        .filter_map(rubric_by_id)
+        .map(|rubric| Choice::new(rubric.id.clone(), format!("{} – {}", rubric.id, rubric.name)));
     let preset = presets.collect::<Vec<_>>();
     let list = key("criteria");
     let criteria = c.fields.rows(&list).into_iter().map(|row| {
@@ -67,9 +70,22 @@ fn criterion(c: &Controls, list: &str, row: usize, stored: Option<&Criterion>) -
 
 /// Parts and bands that guide the judge; they go when the maximum no longer fits them.
 fn guidance(criterion: &Criterion) -> Option<AnyView> {
-    let parts = criterion.sub.iter().map(|part| format!("{} {} ({})", part.code, part.name, points_text(part.max)));
-    let bands = criterion.bands.iter().map(|band| format!("{}–{} {}", points_text(band.from), points_text(band.to), band.label));
-    let lines = parts.chain(bands).map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+    let parts = criterion
+        .sub
+        .iter()
+        .map(|part| format!("{} {} ({})", part.code, part.name, points_text(part.max)));
+    let bands = criterion.bands.iter().map(|band| {
+        format!(
+            "{}–{} {}",
+            points_text(band.from),
+            points_text(band.to),
+            band.label
+        )
+    });
+    let lines = parts
+        .chain(bands)
+        .map(|line| view! { <li>{line}</li> })
+        .collect::<Vec<_>>();
     (!lines.is_empty()).then(|| {
         view! {
             <details class="guidance">

@@ -12,7 +12,10 @@ use crate::ui::{Choice, Notice, TextKind, Tone};
 
 pub(super) fn body(c: &Controls, zone: &Zone) -> AnyView {
     let zone = zone.label(ui_locale());
-    let milestones = MilestoneCode::ALL.into_iter().map(|code| milestone(c, code, &zone)).collect_view();
+    let milestones = MilestoneCode::ALL
+        .into_iter()
+        .map(|code| milestone(c, code, &zone))
+        .collect_view();
     view! {
         <Notice tone=Tone::Info><p>{word!(contest.manage.timetable.zone, zone = zone)}</p></Notice>
         <p class="muted">{word!(contest.manage.timetable.lead)}</p>

@@ -4,12 +4,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
-use contract::entry::{ForwardEntries, KeepBack, ReturnEntry, WithdrawEntry};
 use contract::Result;
+use contract::entry::{ForwardEntries, KeepBack, ReturnEntry, WithdrawEntry};
 use rules::account::{Actor, Role};
-use rules::contest::{
-    Category, ContestSetup, Milestone, MilestoneCode, Preset, SignedDocument, preset,
-};
+use rules::contest::{Category, ContestSetup, Milestone, MilestoneCode, Preset, SignedDocument, preset};
 use rules::entry::EntryScope;
 use rules::id::{ContestId, EntryId, UnitId, Version};
 use rules::points::Points;
@@ -134,12 +132,20 @@ pub(super) async fn load(script: &Script, units: &UnitIds, cast: &Cast) -> Resul
         setting_up::grant(script, &admin, id, Role::UnitCoordinator, contest, Some(unit)).await?;
     }
     let organiser = cast.actor(script, "pt.tochuc").await?;
-    setting_up::save_all(script, &organiser, &slug, setup(&campaign, unit(units, &campaign.contest.organiser_unit)?)).await?;
+    setting_up::save_all(
+        script,
+        &organiser,
+        &slug,
+        setup(&campaign, unit(units, &campaign.contest.organiser_unit)?),
+    )
+    .await?;
     for (index, round) in ["SL", "CK"].into_iter().enumerate() {
         // The source names no judges; the fictional jury of SIM-2025 stands in, so that the contest can be opened.
         let judges = super::sim::Sim::built_in().jury(round);
-        let judges: Result<Vec<_>> =
-            judges.iter().map(|judge| Ok((cast.id(&super::cast::judge(&judge.code))?, judge.chair))).collect();
+        let judges: Result<Vec<_>> = judges
+            .iter()
+            .map(|judge| Ok((cast.id(&super::cast::judge(&judge.code))?, judge.chair)))
+            .collect();
         setting_up::appoint(script, &organiser, &slug, index, &judges?).await?;
     }
     setting_up::open(script, &organiser, &slug).await?;
@@ -150,7 +156,9 @@ pub(super) async fn load(script: &Script, units: &UnitIds, cast: &Cast) -> Resul
     }
     let snapshot = campaign.snapshot_as_of.to_utc();
     let tx = script.ctx.store.write(Some(contest)).await.fault()?;
-    store::contest::set_clock(tx.conn(), contest, snapshot, script.real.now()).await.fault()?;
+    store::contest::set_clock(tx.conn(), contest, snapshot, script.real.now())
+        .await
+        .fault()?;
     tx.commit().await.fault()?;
     Ok(())
 }
@@ -181,7 +189,11 @@ fn setup(campaign: &Campaign, root: UnitId) -> ContestSetup {
     setup.eligibility.units = vec![root];
     let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap_or(document.date);
     setup.timetable.milestones = vec![
-        Milestone { code: MilestoneCode::Launch, when: When::Day(document.date), note: String::new() },
+        Milestone {
+            code: MilestoneCode::Launch,
+            when: When::Day(document.date),
+            note: String::new(),
+        },
         Milestone {
             code: MilestoneCode::UnitForwardDeadline,
             when: When::EndOfDay(day(2023, 10, 13)),
@@ -189,12 +201,19 @@ fn setup(campaign: &Campaign, root: UnitId) -> ContestSetup {
         },
         Milestone {
             code: MilestoneCode::MarkingDone,
-            when: When::MonthPart { year: 2023, month: 11, part: rules::time::MonthPart::Late },
+            when: When::MonthPart {
+                year: 2023,
+                month: 11,
+                part: rules::time::MonthPart::Late,
+            },
             note: String::new(),
         },
         Milestone {
             code: MilestoneCode::AnnounceAndAward,
-            when: When::Month { year: 2023, month: 12 },
+            when: When::Month {
+                year: 2023,
+                month: 12,
+            },
             note: String::new(),
         },
     ];
@@ -203,7 +222,8 @@ fn setup(campaign: &Campaign, root: UnitId) -> ContestSetup {
 
 /// An instant of a day in Vietnam.
 fn local(day: NaiveDate, hour: u32) -> Timestamp {
-    day.and_hms_opt(hour, 0, 0).map_or_else(Timestamp::default, |time| time.and_utc() - Duration::hours(7))
+    day.and_hms_opt(hour, 0, 0)
+        .map_or_else(Timestamp::default, |time| time.and_utc() - Duration::hours(7))
 }
 
 /// One entry, from its first draft to where the snapshot shows it.
@@ -223,14 +243,23 @@ async fn play(
     let new = NewEntry {
         title: &entry.title,
         category: &entry.category,
-        scope: if entry.scope == "UNIT" { EntryScope::Unit } else { EntryScope::Wide },
+        scope: if entry.scope == "UNIT" {
+            EntryScope::Unit
+        } else {
+            EntryScope::Wide
+        },
         lead,
         unit: home,
         unit_name: "",
         authors: entry
             .authors
             .iter()
-            .map(|author| (author.display_name.clone(), Some(Points(author.contribution_percent * 100))))
+            .map(|author| {
+                (
+                    author.display_name.clone(),
+                    Some(Points(author.contribution_percent * 100)),
+                )
+            })
             .collect(),
     };
     let (id, _) = writing::draft(script, &author, contest, &new, complete).await?;
@@ -245,7 +274,15 @@ async fn play(
     writing::submit(script, &author, id, version).await?;
     script.at(begun + Duration::hours(26));
     let coordinator = cast.actor(script, &coordinator(&entry.unit_id)).await?;
-    reach(script, contest, home, entry.state_on_snapshot, id, (&author, &coordinator)).await
+    reach(
+        script,
+        contest,
+        home,
+        entry.state_on_snapshot,
+        id,
+        (&author, &coordinator),
+    )
+    .await
 }
 
 /// From the unit's desk to the state of the snapshot.
@@ -261,7 +298,10 @@ async fn reach(
     // A coordinator's first look starts the screening.
     let looked = matches!(
         state,
-        Snapshot::UnitScreening | Snapshot::ReturnedForSupplement | Snapshot::NotSelectedByUnit | Snapshot::Forwarded
+        Snapshot::UnitScreening
+            | Snapshot::ReturnedForSupplement
+            | Snapshot::NotSelectedByUnit
+            | Snapshot::Forwarded
     );
     let expected: Version = if looked {
         services.entry.detail(coordinator, entry).await?.line.version
@@ -272,20 +312,60 @@ async fn reach(
     match state {
         Snapshot::Draft | Snapshot::SubmittedToUnit | Snapshot::UnitScreening => Ok(()),
         Snapshot::ReturnedForSupplement => {
-            let reason = "[Giả định] Đề nghị bổ sung cách tính hiệu quả và số liệu trước, sau khi áp dụng.".to_owned();
-            services.entry.return_entry(coordinator, ReturnEntry { key, entry, expected, reason, due: None }).await
+            let reason =
+                "[Giả định] Đề nghị bổ sung cách tính hiệu quả và số liệu trước, sau khi áp dụng.".to_owned();
+            services
+                .entry
+                .return_entry(
+                    coordinator,
+                    ReturnEntry {
+                        key,
+                        entry,
+                        expected,
+                        reason,
+                        due: None,
+                    },
+                )
+                .await
         }
         Snapshot::NotSelectedByUnit => {
             let reason = "[Giả định] Nội dung trùng với giải pháp đơn vị đã áp dụng.".to_owned();
-            services.entry.keep_back(coordinator, KeepBack { key, entry, expected, reason }).await
+            services
+                .entry
+                .keep_back(
+                    coordinator,
+                    KeepBack {
+                        key,
+                        entry,
+                        expected,
+                        reason,
+                    },
+                )
+                .await
         }
         Snapshot::Forwarded => {
-            let command = ForwardEntries { key, contest, unit: home, entries: vec![(entry, expected)] };
+            let command = ForwardEntries {
+                key,
+                contest,
+                unit: home,
+                entries: vec![(entry, expected)],
+            };
             services.entry.forward(coordinator, command).await
         }
         Snapshot::Withdrawn => {
             let reason = "[Giả định] Tác giả rút bài để hoàn thiện thêm.".to_owned();
-            services.entry.withdraw(author, WithdrawEntry { key, entry, expected, reason }).await
+            services
+                .entry
+                .withdraw(
+                    author,
+                    WithdrawEntry {
+                        key,
+                        entry,
+                        expected,
+                        reason,
+                    },
+                )
+                .await
         }
     }
 }

@@ -41,7 +41,10 @@ impl Cast {
     /// # Errors
     /// `NotFound(Person)` for a name that is not in the cast.
     pub fn id(&self, user_name: &str) -> Result<UserId> {
-        self.people.get(user_name).map(|(id, ..)| *id).ok_or(Error::NotFound(Kind::Person))
+        self.people
+            .get(user_name)
+            .map(|(id, ..)| *id)
+            .ok_or(Error::NotFound(Kind::Person))
     }
 
     /// The person as an actor, with the roles held now.
@@ -65,7 +68,11 @@ pub fn judge(code: &str) -> String {
 
 /// User name of an author of the campaign: `PT23-005` → `pt.tacgia05`.
 pub fn campaign_author(entry: &str) -> String {
-    let number: u32 = entry.rsplit('-').next().and_then(|digits| digits.parse().ok()).unwrap_or_default();
+    let number: u32 = entry
+        .rsplit('-')
+        .next()
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or_default();
     format!("pt.tacgia{number:02}")
 }
 
@@ -87,31 +94,69 @@ pub(super) async fn load(script: &Script, units: &UnitIds) -> Result<Cast> {
         people.push((user_name, full_name.to_owned(), position, unit));
     };
     add("quantri".into(), "Quản trị viên (mẫu)", "Quản trị hệ thống", None);
-    add("tochuc".into(), "Thường trực tổ chức (mẫu)", "Chuyên viên Văn phòng", unit(SIM_ROOT));
-    add("lanhdao".into(), "Lãnh đạo cơ quan (mẫu)", "Lãnh đạo cơ quan", unit(SIM_ROOT));
+    add(
+        "tochuc".into(),
+        "Thường trực tổ chức (mẫu)",
+        "Chuyên viên Văn phòng",
+        unit(SIM_ROOT),
+    );
+    add(
+        "lanhdao".into(),
+        "Lãnh đạo cơ quan (mẫu)",
+        "Lãnh đạo cơ quan",
+        unit(SIM_ROOT),
+    );
     add("thanhtra".into(), "Thanh tra viên (mẫu)", "Thanh tra", None);
-    add("pt.tochuc".into(), "Thường trực Phòng Nội vụ (mẫu)", "Chuyên viên Phòng Nội vụ", unit("pt-pnv"));
-    add("qt.tochuc".into(), "Thường trực CCHC (mẫu)", "Chuyên viên Văn phòng", unit("qt-kkt-vp"));
+    add(
+        "pt.tochuc".into(),
+        "Thường trực Phòng Nội vụ (mẫu)",
+        "Chuyên viên Phòng Nội vụ",
+        unit("pt-pnv"),
+    );
+    add(
+        "qt.tochuc".into(),
+        "Thường trực CCHC (mẫu)",
+        "Chuyên viên Văn phòng",
+        unit("qt-kkt-vp"),
+    );
 
     let sim = Sim::built_in();
     for round in [PRELIMINARY, FINAL] {
         for member in sim.jury(round) {
-            let unit = member.unit_id.as_deref().and_then(|code| units.get(code).copied());
+            let unit = member
+                .unit_id
+                .as_deref()
+                .and_then(|code| units.get(code).copied());
             add(judge(&member.code), &member.display_name, "Giám khảo", unit);
         }
     }
     for entry in &sim.entries {
         if let Some(lead) = entry.authors.first() {
-            add(sim_author(&entry.code), &lead.display_name, "Chuyên viên", units.get(&entry.unit_id).copied());
+            add(
+                sim_author(&entry.code),
+                &lead.display_name,
+                "Chuyên viên",
+                units.get(&entry.unit_id).copied(),
+            );
         }
     }
     let campaign = Campaign::built_in()?;
     for code in campaign.unit_codes() {
-        add(coordinator(&code), &format!("Đầu mối {} (mẫu)", short_unit(&code)), "Đầu mối CCHC", units.get(&code).copied());
+        add(
+            coordinator(&code),
+            &format!("Đầu mối {} (mẫu)", short_unit(&code)),
+            "Đầu mối CCHC",
+            units.get(&code).copied(),
+        );
     }
     for entry in &campaign.entries {
         if let Some(lead) = entry.authors.first() {
-            add(campaign_author(&entry.code), &lead.display_name, "Công chức", units.get(&entry.unit_id).copied());
+            add(
+                campaign_author(&entry.code),
+                &lead.display_name,
+                "Công chức",
+                units.get(&entry.unit_id).copied(),
+            );
         }
     }
 
@@ -134,8 +179,14 @@ pub(super) async fn load(script: &Script, units: &UnitIds) -> Result<Cast> {
         cast.people.insert(user_name, (id, unit, full_name));
     }
     // The organisers get their roles when the contests are created.
-    let grant = Grant { role: Role::Administrator, contest: None, unit: None };
-    store::account::insert_grant(tx.conn(), script.ctx.id::<GrantId>(), cast.id("quantri")?, &grant).await.fault()?;
+    let grant = Grant {
+        role: Role::Administrator,
+        contest: None,
+        unit: None,
+    };
+    store::account::insert_grant(tx.conn(), script.ctx.id::<GrantId>(), cast.id("quantri")?, &grant)
+        .await
+        .fault()?;
     tx.commit().await.fault()?;
     Ok(cast)
 }

@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use contract::Result;
-use rules::contest::{Category, ContestPlan, ContestSetup, LegalBasis, Preset, RoundPlan, SignedDocument, preset};
+use rules::contest::{
+    Category, ContestPlan, ContestSetup, LegalBasis, Preset, RoundPlan, SignedDocument, preset,
+};
 use rules::results::PrizeTier;
 use serde::Deserialize;
 
@@ -99,14 +101,20 @@ pub(super) async fn load(script: &Script, units: &UnitIds, cast: &Cast) -> Resul
             .map(|entry| HistoricalEntry {
                 code: entry.code.clone(),
                 title: entry.title.clone(),
-                authors: entry.authors.iter().map(|author| author.display_name.clone()).collect(),
+                authors: entry
+                    .authors
+                    .iter()
+                    .map(|author| author.display_name.clone())
+                    .collect(),
                 prize: entry.prize.clone(),
                 fictional: entry.fictional,
             })
             .collect(),
         published_at: head.published_at.to_utc(),
     };
-    enter_historical_result(&script.ctx, cast.id("quantri")?, result).await.map(|_| ())
+    enter_historical_result(&script.ctx, cast.id("quantri")?, result)
+        .await
+        .map(|_| ())
 }
 
 fn document(document: &Document) -> SignedDocument {
@@ -135,7 +143,11 @@ fn setup(head: &Head) -> ContestSetup {
     ContestSetup {
         plan: ContestPlan {
             document: document(&head.plan_document),
-            legal_bases: head.legal_bases.iter().map(|text| LegalBasis { text: text.clone() }).collect(),
+            legal_bases: head
+                .legal_bases
+                .iter()
+                .map(|text| LegalBasis { text: text.clone() })
+                .collect(),
             ..base.plan
         },
         categories: head
@@ -149,7 +161,11 @@ fn setup(head: &Head) -> ContestSetup {
             })
             .collect(),
         rounds,
-        prizes: head.prize_structure.iter().map(|tier| PrizeTier::new(&tier.code, &tier.name, tier.count)).collect(),
+        prizes: head
+            .prize_structure
+            .iter()
+            .map(|tier| PrizeTier::new(&tier.code, &tier.name, tier.count))
+            .collect(),
         ..base
     }
 }

@@ -45,9 +45,19 @@ impl Script {
     /// Over the same store and ids as `ctx`.
     pub fn new(ctx: &Arc<Ctx>) -> Self {
         let clock = Arc::new(ScriptClock::new(ctx.now()));
-        let staged = Ctx::new(ctx.store.clone(), clock.clone(), ctx.ids.clone(), ctx.config.clone());
+        let staged = Ctx::new(
+            ctx.store.clone(),
+            clock.clone(),
+            ctx.ids.clone(),
+            ctx.config.clone(),
+        );
         let services = crate::services(staged.clone());
-        Self { ctx: staged, clock, real: ctx.clock.clone(), services }
+        Self {
+            ctx: staged,
+            clock,
+            real: ctx.clock.clone(),
+            services,
+        }
     }
 
     /// Continues at `now`.

@@ -23,7 +23,12 @@ pub(super) struct NewContest<'a> {
 }
 
 /// Creates a contest as the administrator and hands it to its organiser. Gives the address part.
-pub(super) async fn create(script: &Script, cast: &Cast, new: NewContest<'_>, fictional: bool) -> Result<String> {
+pub(super) async fn create(
+    script: &Script,
+    cast: &Cast,
+    new: NewContest<'_>,
+    fictional: bool,
+) -> Result<String> {
     let admin = cast.actor(script, "quantri").await?;
     let command = CreateContest {
         key: script.key(),
@@ -40,7 +45,15 @@ pub(super) async fn create(script: &Script, cast: &Cast, new: NewContest<'_>, fi
         store::contest::mark_fictional(tx.conn(), contest).await.fault()?;
         tx.commit().await.fault()?;
     }
-    grant(script, &admin, cast.id(new.organiser)?, Role::Organiser, contest, None).await?;
+    grant(
+        script,
+        &admin,
+        cast.id(new.organiser)?,
+        Role::Organiser,
+        contest,
+        None,
+    )
+    .await?;
     if let Some(creator) = admin.user() {
         change_role(script, &admin, creator, Role::Organiser, contest, None, false).await?;
     }
@@ -77,23 +90,50 @@ async fn change_role(
     unit: Option<UnitId>,
     granted: bool,
 ) -> Result<()> {
-    let command = ChangeRole { key: script.key(), user, role, contest: Some(contest), unit, granted };
+    let command = ChangeRole {
+        key: script.key(),
+        user,
+        role,
+        contest: Some(contest),
+        unit,
+        granted,
+    };
     script.services.account.change_role(admin, command).await
 }
 
 /// Saves every section, as the wizard does.
-pub(super) async fn save_all(script: &Script, organiser: &Actor, slug: &str, setup: ContestSetup) -> Result<()> {
+pub(super) async fn save_all(
+    script: &Script,
+    organiser: &Actor,
+    slug: &str,
+    setup: ContestSetup,
+) -> Result<()> {
     let sections = [
         SectionContent::Plan { plan: setup.plan },
-        SectionContent::Categories { categories: setup.categories },
-        SectionContent::Timetable { timetable: setup.timetable },
-        SectionContent::Eligibility { eligibility: setup.eligibility, declaration: setup.declaration },
+        SectionContent::Categories {
+            categories: setup.categories,
+        },
+        SectionContent::Timetable {
+            timetable: setup.timetable,
+        },
+        SectionContent::Eligibility {
+            eligibility: setup.eligibility,
+            declaration: setup.declaration,
+        },
         SectionContent::Rounds { rounds: setup.rounds },
-        SectionContent::Prizes { prizes: setup.prizes, publish_scores: setup.publish_scores },
+        SectionContent::Prizes {
+            prizes: setup.prizes,
+            publish_scores: setup.publish_scores,
+        },
     ];
     let mut view = view(script, organiser, slug).await?;
     for content in sections {
-        let command = SaveSetup { key: script.key(), contest: view.contest, expected: view.version, content };
+        let command = SaveSetup {
+            key: script.key(),
+            contest: view.contest,
+            expected: view.version,
+            content,
+        };
         view.version = script.services.contest.save_setup(organiser, command).await?;
     }
     Ok(())
@@ -108,9 +148,17 @@ pub(super) async fn appoint(
     judges: &[(UserId, bool)],
 ) -> Result<()> {
     let view = view(script, organiser, slug).await?;
-    let jury = view.juries.get(round_index).ok_or(contract::Error::NotFound(contract::Kind::Round))?;
+    let jury = view
+        .juries
+        .get(round_index)
+        .ok_or(contract::Error::NotFound(contract::Kind::Round))?;
     for (user, chair) in judges {
-        let command = AppointJudge { key: script.key(), round: jury.round, user: *user, chair: *chair };
+        let command = AppointJudge {
+            key: script.key(),
+            round: jury.round,
+            user: *user,
+            chair: *chair,
+        };
         script.services.contest.appoint_judge(organiser, command).await?;
     }
     Ok(())
@@ -119,7 +167,11 @@ pub(super) async fn appoint(
 /// Opens the contest.
 pub(super) async fn open(script: &Script, organiser: &Actor, slug: &str) -> Result<()> {
     let view = view(script, organiser, slug).await?;
-    let command = OpenContest { key: script.key(), contest: view.contest, expected: view.version };
+    let command = OpenContest {
+        key: script.key(),
+        contest: view.contest,
+        expected: view.version,
+    };
     script.services.contest.open(organiser, command).await
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Duration, NaiveDate};
 use contract::entry::{AssignBlindCodes, DecideEligibility, DeskFilter, WithdrawEntry};
 use contract::judging::{
-    ConcludeDeliberation, ConfirmPrinciples, DeclareConflict, LockRound, OpenDeliberation, OpenRound, OwnCardState,
-    PutOrder, PutScorecard,
+    ConcludeDeliberation, ConfirmPrinciples, DeclareConflict, LockRound, OpenDeliberation, OpenRound,
+    OwnCardState, PutOrder, PutScorecard,
 };
 use contract::results::{ProposePrizes, RecordDecision};
 use contract::{Error, Kind, Result};
@@ -73,15 +73,31 @@ impl<'a> SimPlay<'a> {
         let organiser = cast.actor(script, "tochuc").await?;
         setting_up::save_all(script, &organiser, &slug, setup(&sim, units)?).await?;
         for (index, round) in [PRELIMINARY, FINAL].into_iter().enumerate() {
-            let jury: Result<Vec<_>> =
-                sim.jury(round).iter().map(|member| Ok((cast.id(&judge(&member.code))?, member.chair))).collect();
+            let jury: Result<Vec<_>> = sim
+                .jury(round)
+                .iter()
+                .map(|member| Ok((cast.id(&judge(&member.code))?, member.chair)))
+                .collect();
             setting_up::appoint(script, &organiser, &slug, index, &jury?).await?;
         }
         let view = script.services.contest.setup(&organiser, slug.clone()).await?;
-        let rounds = [PRELIMINARY, FINAL].map(str::to_owned).into_iter().zip(view.juries.iter().map(|jury| jury.round));
+        let rounds = [PRELIMINARY, FINAL]
+            .map(str::to_owned)
+            .into_iter()
+            .zip(view.juries.iter().map(|jury| jury.round));
         let rounds = rounds.collect();
         setting_up::open(script, &organiser, &slug).await?;
-        Ok(Self { script, cast, units, sim, slug, contest, entries: BTreeMap::new(), rounds, labels: BTreeMap::new() })
+        Ok(Self {
+            script,
+            cast,
+            units,
+            sim,
+            slug,
+            contest,
+            entries: BTreeMap::new(),
+            rounds,
+            labels: BTreeMap::new(),
+        })
     }
 
     /// Every entry as its author sent it, the late one refused, then eligibility and blind codes.
@@ -96,22 +112,40 @@ impl<'a> SimPlay<'a> {
             let new = NewEntry {
                 title: &entry.title,
                 category: CATEGORIES[index % CATEGORIES.len()],
-                scope: if index % 2 == 0 { EntryScope::Unit } else { EntryScope::Wide },
+                scope: if index % 2 == 0 {
+                    EntryScope::Unit
+                } else {
+                    EntryScope::Wide
+                },
                 lead,
                 unit: unit(self.units, &entry.unit_id)?,
                 unit_name: "",
-                authors: entry.authors.iter().map(|author| (author.display_name.clone(), None)).collect(),
+                authors: entry
+                    .authors
+                    .iter()
+                    .map(|author| (author.display_name.clone(), None))
+                    .collect(),
             };
             let (id, version) = writing::draft(self.script, &author, self.contest, &new, true).await?;
             self.script.at(submitted);
-            match (writing::submit(self.script, &author, id, version).await, entry.state) {
+            match (
+                writing::submit(self.script, &author, id, version).await,
+                entry.state,
+            ) {
                 (Ok(()), SimState::Accepted) => {}
-                (Err(Error::Rule(rules::Violation::DeadlinePassed { .. })), SimState::RejectedLate) => continue,
+                (Err(Error::Rule(rules::Violation::DeadlinePassed { .. })), SimState::RejectedLate) => {
+                    continue;
+                }
                 (Ok(()), SimState::Withdrawn) => {
                     self.script.at(submitted + Duration::hours(20));
                     let expected = self.script.services.entry.receipt(&author, id).await?.version;
                     let reason = entry.reason.clone().unwrap_or_default();
-                    let command = WithdrawEntry { key: self.script.key(), entry: id, expected, reason };
+                    let command = WithdrawEntry {
+                        key: self.script.key(),
+                        entry: id,
+                        expected,
+                        reason,
+                    };
                     self.script.services.entry.withdraw(&author, command).await?;
                 }
                 (Ok(()), SimState::RejectedLate) => return Err(Error::NotFound(Kind::Entry)),
@@ -125,9 +159,21 @@ impl<'a> SimPlay<'a> {
     async fn check_entries(&self) -> Result<()> {
         self.script.at(moment(10, 2, 9, 0));
         let organiser = self.cast.actor(self.script, "tochuc").await?;
-        let filter = DeskFilter { page: 1, ..DeskFilter::default() };
-        let desk = self.script.services.entry.eligibility_desk(&organiser, self.slug.clone(), filter).await?;
-        for line in desk.entries.iter().filter(|line| line.state == EntryState::EligibilityCheck) {
+        let filter = DeskFilter {
+            page: 1,
+            ..DeskFilter::default()
+        };
+        let desk = self
+            .script
+            .services
+            .entry
+            .eligibility_desk(&organiser, self.slug.clone(), filter)
+            .await?;
+        for line in desk
+            .entries
+            .iter()
+            .filter(|line| line.state == EntryState::EligibilityCheck)
+        {
             let command = DecideEligibility {
                 key: self.script.key(),
                 entry: line.entry,
@@ -135,20 +181,44 @@ impl<'a> SimPlay<'a> {
                 accepted: true,
                 reason: String::new(),
             };
-            self.script.services.entry.decide_eligibility(&organiser, command).await?;
+            self.script
+                .services
+                .entry
+                .decide_eligibility(&organiser, command)
+                .await?;
         }
-        let command = AssignBlindCodes { key: self.script.key(), contest: self.contest };
-        self.script.services.entry.assign_blind_codes(&organiser, command).await
+        let command = AssignBlindCodes {
+            key: self.script.key(),
+            contest: self.contest,
+        };
+        self.script
+            .services
+            .entry
+            .assign_blind_codes(&organiser, command)
+            .await
     }
 
     /// Opens a round and learns how its entries are called.
     pub async fn open_round(&mut self, code: &str) -> Result<()> {
-        self.script.at(if code == PRELIMINARY { moment(10, 6, 8, 0) } else { moment(10, 20, 8, 0) });
+        self.script.at(if code == PRELIMINARY {
+            moment(10, 6, 8, 0)
+        } else {
+            moment(10, 20, 8, 0)
+        });
         let round = self.round(code)?;
         let organiser = self.cast.actor(self.script, "tochuc").await?;
-        let command = OpenRound { key: self.script.key(), round };
-        self.script.services.judging.open_round(&organiser, command).await?;
-        let labels = store::judging::labels(self.script.ctx.store.read(), round).await.fault()?;
+        let command = OpenRound {
+            key: self.script.key(),
+            round,
+        };
+        self.script
+            .services
+            .judging
+            .open_round(&organiser, command)
+            .await?;
+        let labels = store::judging::labels(self.script.ctx.store.read(), round)
+            .await
+            .fault()?;
         let by_id: BTreeMap<EntryId, EntryLabel> = labels.into_iter().collect();
         self.labels = self
             .entries
@@ -157,8 +227,15 @@ impl<'a> SimPlay<'a> {
             .collect();
         for member in self.sim.jury(code) {
             let actor = self.cast.actor(self.script, &judge(&member.code)).await?;
-            let command = ConfirmPrinciples { key: self.script.key(), round };
-            self.script.services.judging.confirm_principles(&actor, command).await?;
+            let command = ConfirmPrinciples {
+                key: self.script.key(),
+                round,
+            };
+            self.script
+                .services
+                .judging
+                .confirm_principles(&actor, command)
+                .await?;
         }
         Ok(())
     }
@@ -193,19 +270,36 @@ impl<'a> SimPlay<'a> {
             if !again {
                 let days = if code == PRELIMINARY { (6, 10) } else { (20, 21) };
                 let minutes = index as i64 * i64::from(days.1 - days.0) * 8 * 60 / cards.len().max(1) as i64;
-                self.script.at(moment(10, days.0, 8, 30) + Duration::days(minutes / 480) + Duration::minutes(minutes % 480));
+                self.script.at(moment(10, days.0, 8, 30)
+                    + Duration::days(minutes / 480)
+                    + Duration::minutes(minutes % 480));
             }
             let actor = self.cast.actor(self.script, &judge(&card.judge)).await?;
             let label = self.label(&card.entry)?;
-            let own = self.script.services.judging.judge_entry(&actor, round, label.clone()).await?.card;
+            let own = self
+                .script
+                .services
+                .judging
+                .judge_entry(&actor, round, label.clone())
+                .await?
+                .card;
             match card.status {
                 // Recused by the rule of the same unit when the round was opened.
                 SimCardStatus::Recused if own.state == OwnCardState::Recused => {}
                 SimCardStatus::Recused => {
                     let reason = card.reason.clone().unwrap_or_default();
-                    let command =
-                        DeclareConflict { key: self.script.key(), round, label, expected: own.version, reason };
-                    self.script.services.judging.declare_conflict(&actor, command).await?;
+                    let command = DeclareConflict {
+                        key: self.script.key(),
+                        round,
+                        label,
+                        expected: own.version,
+                        reason,
+                    };
+                    self.script
+                        .services
+                        .judging
+                        .declare_conflict(&actor, command)
+                        .await?;
                 }
                 SimCardStatus::Submitted => {
                     let scores = if again { &card.scores } else { first_scores(card) };
@@ -217,7 +311,11 @@ impl<'a> SimPlay<'a> {
                         scores: scores.clone(),
                         comment: comment(scores),
                     };
-                    self.script.services.judging.submit_scorecard(&actor, command).await?;
+                    self.script
+                        .services
+                        .judging
+                        .submit_scorecard(&actor, command)
+                        .await?;
                 }
             }
         }
@@ -242,8 +340,13 @@ impl<'a> SimPlay<'a> {
                 }
                 last = Some(entry.total);
             }
-            let command =
-                PutOrder { key: self.script.key(), round, expected: view.version, tiers, submit: true };
+            let command = PutOrder {
+                key: self.script.key(),
+                round,
+                expected: view.version,
+                tiers,
+                submit: true,
+            };
             self.script.services.judging.put_order(&actor, command).await?;
         }
         Ok(())
@@ -257,8 +360,17 @@ impl<'a> SimPlay<'a> {
         for deviation in self.sim.deviations(code) {
             let label = self.label(&deviation.entry)?;
             let desk = self.script.services.judging.round_desk(&chair, round).await?;
-            let seat_of = |name: &str| desk.seats.iter().find(|(_, full)| full == name).map(|(seat, _)| seat.clone());
-            let asked = self.sim.jury(code).into_iter().find(|member| member.code == deviation.judge);
+            let seat_of = |name: &str| {
+                desk.seats
+                    .iter()
+                    .find(|(_, full)| full == name)
+                    .map(|(seat, _)| seat.clone())
+            };
+            let asked = self
+                .sim
+                .jury(code)
+                .into_iter()
+                .find(|member| member.code == deviation.judge);
             let asked_seat = asked.and_then(|member| seat_of(&member.display_name));
             let rescored = deviation.outcome == SimOutcome::Rescored;
             let card = self
@@ -279,12 +391,25 @@ impl<'a> SimPlay<'a> {
                 reopen: asked_seat.into_iter().filter(|_| rescored).collect(),
                 reason: "[Giả định] Chênh lệch điểm vượt ngưỡng.".to_owned(),
             };
-            self.script.services.judging.open_deliberation(&chair, command).await?;
+            self.script
+                .services
+                .judging
+                .open_deliberation(&chair, command)
+                .await?;
             if rescored {
                 self.put(code, std::slice::from_ref(card), true).await?;
             }
-            let command = ConcludeDeliberation { key: self.script.key(), round, label, explanation };
-            self.script.services.judging.conclude_deliberation(&chair, command).await?;
+            let command = ConcludeDeliberation {
+                key: self.script.key(),
+                round,
+                label,
+                explanation,
+            };
+            self.script
+                .services
+                .judging
+                .conclude_deliberation(&chair, command)
+                .await?;
         }
         Ok(())
     }
@@ -292,10 +417,18 @@ impl<'a> SimPlay<'a> {
     /// Locks a round.
     pub async fn lock(&self, code: &str) -> Result<()> {
         let round = self.round(code)?;
-        self.script.at(if code == PRELIMINARY { moment(10, 14, 16, 0) } else { moment(10, 21, 17, 0) });
+        self.script.at(if code == PRELIMINARY {
+            moment(10, 14, 16, 0)
+        } else {
+            moment(10, 21, 17, 0)
+        });
         let chair = self.chair(code).await?;
         let desk = self.script.services.judging.round_desk(&chair, round).await?;
-        let command = LockRound { key: self.script.key(), round, expected: desk.version };
+        let command = LockRound {
+            key: self.script.key(),
+            round,
+            expected: desk.version,
+        };
         self.script.services.judging.lock_round(&chair, command).await
     }
 
@@ -303,10 +436,28 @@ impl<'a> SimPlay<'a> {
     pub async fn decide(&self) -> Result<()> {
         self.script.at(moment(10, 24, 10, 0));
         let organiser = self.cast.actor(self.script, "tochuc").await?;
-        let desk = self.script.services.results.desk(&organiser, self.slug.clone()).await?;
-        let command = ProposePrizes { key: self.script.key(), contest: self.contest, expected: desk.version };
-        self.script.services.results.propose_prizes(&organiser, command).await?;
-        let desk = self.script.services.results.desk(&organiser, self.slug.clone()).await?;
+        let desk = self
+            .script
+            .services
+            .results
+            .desk(&organiser, self.slug.clone())
+            .await?;
+        let command = ProposePrizes {
+            key: self.script.key(),
+            contest: self.contest,
+            expected: desk.version,
+        };
+        self.script
+            .services
+            .results
+            .propose_prizes(&organiser, command)
+            .await?;
+        let desk = self
+            .script
+            .services
+            .results
+            .desk(&organiser, self.slug.clone())
+            .await?;
         self.script.at(moment(10, 29, 14, 0));
         let command = RecordDecision {
             key: self.script.key(),
@@ -321,7 +472,11 @@ impl<'a> SimPlay<'a> {
             },
             file: None,
         };
-        self.script.services.results.record_decision(&organiser, command).await
+        self.script
+            .services
+            .results
+            .record_decision(&organiser, command)
+            .await
     }
 
     /// Address part of the contest.
@@ -339,12 +494,18 @@ impl<'a> SimPlay<'a> {
     }
 
     fn label(&self, entry: &str) -> Result<EntryLabel> {
-        self.labels.get(entry).cloned().ok_or(Error::NotFound(Kind::Entry))
+        self.labels
+            .get(entry)
+            .cloned()
+            .ok_or(Error::NotFound(Kind::Entry))
     }
 
     async fn chair(&self, code: &str) -> Result<rules::account::Actor> {
         let jury = self.sim.jury(code);
-        let chair = jury.iter().find(|member| member.chair).ok_or(Error::NotFound(Kind::Person))?;
+        let chair = jury
+            .iter()
+            .find(|member| member.chair)
+            .ok_or(Error::NotFound(Kind::Person))?;
         self.cast.actor(self.script, &judge(&chair.code)).await
     }
 }
@@ -356,7 +517,11 @@ fn first_scores(card: &SimCard) -> &Scores {
 /// The rubric asks for a comment under half of the points.
 fn comment(scores: &Scores) -> String {
     let total = rules::judging::total(scores);
-    if total.0 < 5000 { "[Giả định] Giải pháp chưa nêu rõ điểm mới và cách tính hiệu quả.".to_owned() } else { String::new() }
+    if total.0 < 5000 {
+        "[Giả định] Giải pháp chưa nêu rõ điểm mới và cách tính hiệu quả.".to_owned()
+    } else {
+        String::new()
+    }
 }
 
 fn setup(sim: &Sim, units: &UnitIds) -> Result<ContestSetup> {
@@ -383,7 +548,10 @@ fn setup(sim: &Sim, units: &UnitIds) -> Result<ContestSetup> {
         },
         Milestone {
             code: MilestoneCode::AnnounceAndAward,
-            when: When::Month { year: 2025, month: 11 },
+            when: When::Month {
+                year: 2025,
+                month: 11,
+            },
             note: String::new(),
         },
     ];

@@ -55,7 +55,11 @@ pub async fn load(script: &Script) -> Result<UnitIds> {
     let mut rows = Vec::new();
     let mut add = |unit: Unit, parent: Option<&str>| {
         let id = script.ctx.id::<UnitId>();
-        let parent = unit.parent.as_deref().or(parent).and_then(|code| ids.get(code).copied());
+        let parent = unit
+            .parent
+            .as_deref()
+            .or(parent)
+            .and_then(|code| ids.get(code).copied());
         rows.push(NewUnit {
             id,
             code: unit.id.clone(),
@@ -77,7 +81,12 @@ pub async fn load(script: &Script) -> Result<UnitIds> {
     }
     let root = file.phu_tan.root.id.clone();
     add(file.phu_tan.root, None);
-    for unit in file.phu_tan.departments.into_iter().chain(file.phu_tan.public_service_units).chain(file.phu_tan.communes)
+    for unit in file
+        .phu_tan
+        .departments
+        .into_iter()
+        .chain(file.phu_tan.public_service_units)
+        .chain(file.phu_tan.communes)
     {
         add(unit, Some(&root));
     }
@@ -107,5 +116,7 @@ pub async fn load(script: &Script) -> Result<UnitIds> {
 /// # Errors
 /// `NotFound(Unit)` for a code the file does not have.
 pub fn unit(ids: &UnitIds, code: &str) -> Result<UnitId> {
-    ids.get(code).copied().ok_or(contract::Error::NotFound(contract::Kind::Unit))
+    ids.get(code)
+        .copied()
+        .ok_or(contract::Error::NotFound(contract::Kind::Unit))
 }

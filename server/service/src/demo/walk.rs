@@ -29,7 +29,9 @@ pub async fn walk(ctx: &Arc<Ctx>) -> Result<String> {
         play.lock(round).await?;
     }
     play.decide().await?;
-    report(&script, &cast, &play).await.and_then(|text| text.map_err(|error| internal(&error)))
+    report(&script, &cast, &play)
+        .await
+        .and_then(|text| text.map_err(|error| internal(&error)))
 }
 
 async fn report(
@@ -38,21 +40,38 @@ async fn report(
     play: &SimPlay<'_>,
 ) -> Result<std::result::Result<String, std::fmt::Error>> {
     let organiser = cast.actor(script, "tochuc").await?;
-    let desk = script.services.results.desk(&organiser, play.slug().to_owned()).await?;
-    let head = store::contest::by_id(script.ctx.store.read(), play.contest()).await.fault()?;
+    let desk = script
+        .services
+        .results
+        .desk(&organiser, play.slug().to_owned())
+        .await?;
+    let head = store::contest::by_id(script.ctx.store.read(), play.contest())
+        .await
+        .fault()?;
     let head = head.map(|row| (row.last_seq, row.last_hash)).unwrap_or_default();
     let mut text = String::new();
     let mut write = || {
         writeln!(text, "Xếp hạng chung kết")?;
         for row in &desk.tally.rows {
-            let title = desk.ranked.iter().find(|entry| entry.code == row.entry).map_or("", |entry| entry.title.as_str());
-            let average = row.rounded.map(|points| points.format(rules::text::Locale::Vi, 2)).unwrap_or_default();
+            let title = desk
+                .ranked
+                .iter()
+                .find(|entry| entry.code == row.entry)
+                .map_or("", |entry| entry.title.as_str());
+            let average = row
+                .rounded
+                .map(|points| points.format(rules::text::Locale::Vi, 2))
+                .unwrap_or_default();
             let rank = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
             writeln!(text, "{rank:>3}. {:<14} {average:>6}  {title}", row.entry)?;
         }
         writeln!(text, "Giải thưởng")?;
         for (entry, tier) in &desk.proposed {
-            let name = desk.prizes.iter().find(|known| known.code == *tier).map_or(tier.as_str(), |known| &known.name);
+            let name = desk
+                .prizes
+                .iter()
+                .find(|known| known.code == *tier)
+                .map_or(tier.as_str(), |known| &known.name);
             writeln!(text, "  {name}: {entry}")?;
         }
         write!(text, "Chuỗi băm: {} sự kiện, {}", head.0, head.1)

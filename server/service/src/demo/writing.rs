@@ -32,7 +32,10 @@ pub(super) async fn draft(
     entry: &NewEntry<'_>,
     complete: bool,
 ) -> Result<(EntryId, Version)> {
-    let command = StartEntry { key: script.key(), contest };
+    let command = StartEntry {
+        key: script.key(),
+        contest,
+    };
     let id = script.services.entry.start(author, command).await?;
     let view = script.services.entry.draft(author, id).await?;
     let declaration = view.declaration.version;
@@ -46,13 +49,22 @@ pub(super) async fn draft(
             maturity: Some(Maturity::Proposed),
             first_applied_on: None,
         },
-        StepContent::Statement { statement: statement(entry.title, complete) },
+        StepContent::Statement {
+            statement: statement(entry.title, complete),
+        },
     ];
     if complete {
-        steps.push(StepContent::Declaration { accepted: Some(declaration) });
+        steps.push(StepContent::Declaration {
+            accepted: Some(declaration),
+        });
     }
     for content in steps {
-        let command = SaveDraft { key: script.key(), entry: id, expected: version, content };
+        let command = SaveDraft {
+            key: script.key(),
+            entry: id,
+            expected: version,
+            content,
+        };
         version = script.services.entry.save_draft(author, command).await?.version;
     }
     Ok((id, version))
@@ -60,7 +72,11 @@ pub(super) async fn draft(
 
 /// Submits a complete draft.
 pub(super) async fn submit(script: &Script, author: &Actor, entry: EntryId, version: Version) -> Result<()> {
-    let command = SubmitEntry { key: script.key(), entry, expected: version };
+    let command = SubmitEntry {
+        key: script.key(),
+        entry,
+        expected: version,
+    };
     script.services.entry.submit(author, command).await.map(|_| ())
 }
 
@@ -79,18 +95,30 @@ pub(super) async fn attach_picture(script: &Script, author: &Actor, entry: Entry
 
 fn authors(entry: &NewEntry<'_>) -> StepContent {
     let even = even_shares(entry.authors.len());
-    let authors = entry.authors.iter().zip(even).enumerate().map(|(index, ((name, share), even))| Author {
-        user: (index == 0).then_some(entry.lead),
-        full_name: name.clone(),
-        unit: Some(entry.unit),
-        unit_name: entry.unit_name.to_owned(),
-        position: String::new(),
-        contact: String::new(),
-        share: share.unwrap_or(even),
-        lead: index == 0,
-    });
-    let author_type = if entry.authors.len() > 1 { AuthorType::Group } else { AuthorType::Individual };
-    StepContent::Authors { author_type, authors: authors.collect() }
+    let authors = entry
+        .authors
+        .iter()
+        .zip(even)
+        .enumerate()
+        .map(|(index, ((name, share), even))| Author {
+            user: (index == 0).then_some(entry.lead),
+            full_name: name.clone(),
+            unit: Some(entry.unit),
+            unit_name: entry.unit_name.to_owned(),
+            position: String::new(),
+            contact: String::new(),
+            share: share.unwrap_or(even),
+            lead: index == 0,
+        });
+    let author_type = if entry.authors.len() > 1 {
+        AuthorType::Group
+    } else {
+        AuthorType::Individual
+    };
+    StepContent::Authors {
+        author_type,
+        authors: authors.collect(),
+    }
 }
 
 /// A statement that says of itself that it is invented; `complete` or with its last sections still to be written.

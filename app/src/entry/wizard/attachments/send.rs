@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use rules::entry::AttachmentKind;
 
-use super::Problem;
 use super::super::draft::Draft;
+use super::Problem;
 
 /// The file under way.
 #[derive(Clone, Debug)]
@@ -62,14 +62,21 @@ mod browser {
         }
         let file = files.remove(0);
         let name = file.name();
-        let Ok(request) = web_sys::XmlHttpRequest::new() else { return };
+        let Ok(request) = web_sys::XmlHttpRequest::new() else {
+            return;
+        };
         let stop = {
             let request = StoredValue::new_local(request.clone());
             Callback::new(move |()| {
                 request.try_with_value(|request| request.abort());
             })
         };
-        sending.set(Some(Sending { name: name.clone(), sent: 0, size: file.size() as u64, stop }));
+        sending.set(Some(Sending {
+            name: name.clone(),
+            sent: 0,
+            size: file.size() as u64,
+            stop,
+        }));
 
         let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
             let sent = event.loaded() as u64;

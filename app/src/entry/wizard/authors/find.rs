@@ -25,7 +25,11 @@ pub fn FindAuthor(draft: Draft) -> impl IntoView {
         move || query.get(),
         |query| async move {
             // one letter would list half of the staff; the server finds nothing for it either
-            if query.trim().chars().count() < 2 { Ok(Vec::new()) } else { api::find_authors(query).await }
+            if query.trim().chars().count() < 2 {
+                Ok(Vec::new())
+            } else {
+                api::find_authors(query).await
+            }
         },
     );
     let timer = StoredValue::new(None::<TimeoutHandle>);
@@ -46,9 +50,14 @@ pub fn FindAuthor(draft: Draft) -> impl IntoView {
     let list = move |people: Vec<PersonLine>| {
         if people.is_empty() {
             let looked = query.with_untracked(|query| query.trim().chars().count() >= 2);
-            return looked.then(|| view! { <p class="muted">{word!(entry.find.none)}</p> }).into_any();
+            return looked
+                .then(|| view! { <p class="muted">{word!(entry.find.none)}</p> })
+                .into_any();
         }
-        let rows = people.into_iter().map(|person| view! { <Found draft person/> }).collect_view();
+        let rows = people
+            .into_iter()
+            .map(|person| view! { <Found draft person/> })
+            .collect_view();
         view! { <ul class="found-list">{rows}</ul> }.into_any()
     };
     view! {
@@ -86,10 +95,21 @@ pub fn FindAuthor(draft: Draft) -> impl IntoView {
 fn Found(draft: Draft, person: PersonLine) -> impl IntoView {
     let here = {
         let id = person.id.to_string();
-        Memo::new(move |_| draft.typed.with(|typed| typed.authors.iter().any(|row| row.user == id)))
+        Memo::new(move |_| {
+            draft
+                .typed
+                .with(|typed| typed.authors.iter().any(|row| row.user == id))
+        })
     };
-    let about = [person.position.clone(), person.unit_name.clone().unwrap_or_default()];
-    let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let about = [
+        person.position.clone(),
+        person.unit_name.clone().unwrap_or_default(),
+    ];
+    let about = about
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     let label = word!(entry.find.add_of, name = person.full_name.clone());
     let (name, value) = (person.full_name.clone(), format!("pick:{}", person.id));
     let person = StoredValue::new(person);

@@ -8,7 +8,9 @@ use super::super::draft::Draft;
 use super::super::missing::control_name;
 use crate::entry::typed::AuthorRow;
 use crate::text::word;
-use crate::ui::{Badge, Button, Choice, FieldError, IconName, Select, TextField, TextKind, Tone, Variant, field_id};
+use crate::ui::{
+    Badge, Button, Choice, FieldError, IconName, Select, TextField, TextKind, Tone, Variant, field_id,
+};
 
 /// The card of the author in this place.
 #[component]
@@ -16,7 +18,9 @@ pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> imp
     let name = move |field: &str| format!("form[authors][{index}][{field}]");
     let known = !row.user.is_empty();
     let title = word!(entry.authors.author, number = index + 1);
-    let (outside, units) = draft.view.with_untracked(|view| (view.eligibility.outside_authors, view.units.clone()));
+    let (outside, units) = draft
+        .view
+        .with_untracked(|view| (view.eligibility.outside_authors, view.units.clone()));
     let edit = move |change: fn(&mut AuthorRow, String)| {
         Callback::new(move |text: String| {
             draft.edit(|typed| {
@@ -27,14 +31,24 @@ pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> imp
         })
     };
     let live = move |read: fn(&AuthorRow) -> &String| {
-        draft.text(move |typed| typed.authors.get(index).map(|row| read(row).clone()).unwrap_or_default())
+        draft.text(move |typed| {
+            typed
+                .authors
+                .get(index)
+                .map(|row| read(row).clone())
+                .unwrap_or_default()
+        })
     };
     let about = draft.message_of(EntryField::Author(index));
     let heading = format!("author-{index}");
     let labelled = heading.clone();
     let lead_id = field_id(&format!("lead-{index}"));
     let remove = word!(entry.authors.remove_of, number = index + 1);
-    let placeholder = if outside { word!(entry.authors.outside) } else { word!(entry.authors.choose_unit) };
+    let placeholder = if outside {
+        word!(entry.authors.outside)
+    } else {
+        word!(entry.authors.choose_unit)
+    };
     let free_unit = (outside && row.unit.is_empty()).then(|| {
         view! {
             <TextField
@@ -146,8 +160,11 @@ pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> imp
 fn unit_choices(units: Vec<UnitLine>, row: &AuthorRow) -> Vec<Choice> {
     let own = (!row.unit.is_empty() && units.iter().all(|unit| unit.id.to_string() != row.unit))
         .then(|| Choice::new(row.unit.clone(), row.unit_name.clone()));
-    let listed = units
-        .into_iter()
-        .map(|unit| Choice::new(unit.id.to_string(), format!("{}{}", "– ".repeat(unit.level as usize), unit.name)));
+    let listed = units.into_iter().map(|unit| {
+        Choice::new(
+            unit.id.to_string(),
+            format!("{}{}", "– ".repeat(unit.level as usize), unit.name),
+        )
+    });
     own.into_iter().chain(listed).collect()
 }
