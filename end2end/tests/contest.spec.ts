@@ -48,7 +48,7 @@ test('an entry goes from the wizard to the published decision', async ({ visitor
   await author.page.locator('[name="form[sections][effect]"]').blur();
   await expect(author.page.getByText(/Đã lưu lúc/).first()).toBeVisible();
   await author.visit(`/entries/${entry}/attachments`);
-  await author.page.locator('[name="kind"]').selectOption('image');
+  await author.page.locator('[name="kind"][value="image"]').check();
   await author.page.locator('input[type="file"]').setInputFiles({
     name: 'ảnh màn hình.png',
     mimeType: 'image/png',
@@ -93,10 +93,8 @@ test('an entry goes from the wizard to the published decision', async ({ visitor
     },
   });
 
-  // A judge of the contest cannot see anything yet; nobody but the desk sees the result.
+  // The deadlines pass.
   await server.advance(30 * DAY);
-  const late = await tryCall(author.context, server.url, 'entry/start', { cmd: { key: randomUUID(), contest: board.contest } });
-  expect([200, 302, 422]).toContain(late.status);
 
   // The organiser checks eligibility, draws the codes, opens the round.
   const organiser = await visitor('pt.tochuc');

@@ -12,6 +12,7 @@ use crate::{command, files, paths, progress, wasm_target};
 
 mod bundle;
 mod compress;
+mod group;
 mod optimise;
 mod public;
 mod style;

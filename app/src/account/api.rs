@@ -3,7 +3,7 @@
 use contract::Error;
 use contract::account::{PeopleView, PersonView, SessionView, SignInView};
 use leptos::prelude::*;
-use rules::account::{Denied, Role};
+use rules::account::Role;
 use rules::id::{CommandKey, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +19,11 @@ pub async fn session() -> Result<SessionView, Error> {
 pub async fn own_account() -> Result<PersonView, Error> {
     let (services, actor) = crate::ssr::session()?;
     let session = services.account.session(&actor).await;
-    crate::ssr::answer(
-        session.and_then(|session| session.person.ok_or(Error::Denied(Denied::SignInRequired))),
-    )
+    crate::ssr::answer(session.and_then(|session| {
+        session
+            .person
+            .ok_or(Error::Denied(rules::account::Denied::SignInRequired))
+    }))
 }
 
 /// The sign-in page.

@@ -14,7 +14,9 @@ pub fn RunningCard(card: ContestCard, now: Timestamp) -> impl IntoView {
     let i18n = use_i18n();
     let deadline = card.next_deadline.map(|next| {
         let zone = card.zone.clone();
-        view! { <Deadline at=next.at zone now label=milestone_name(next.milestone)/> }
+        // The date is the plan's. A demo contest runs on a clock of its own: what is left stays right by moving both.
+        let at = next.when.ends_at(&zone).unwrap_or(next.at);
+        view! { <Deadline at zone now=now + (at - next.at) label=milestone_name(next.milestone)/> }
     });
     view! {
         <Card title=card.name.clone() href=format!("/contests/{}", card.slug)>

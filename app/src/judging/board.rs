@@ -86,7 +86,7 @@ fn Board(view: BoardView, wall: Memo<bool>) -> impl IntoView {
             </PageHeader>
             <div class="board-top">
                 {deadline}
-                <Totals progress/>
+                <Totals progress units_forward={min_quota > 0}/>
             </div>
             <round::Rounds progress names=round_names/>
             <charts::Charts progress unit_names min_quota/>
@@ -105,9 +105,9 @@ fn PhaseBadge(progress: RwSignal<Progress>) -> impl IntoView {
     }
 }
 
-/// Entries received and forwarded, ballots in.
+/// Entries received and forwarded, ballots in. Nobody forwards where units do not screen.
 #[component]
-fn Totals(progress: RwSignal<Progress>) -> impl IntoView {
+fn Totals(progress: RwSignal<Progress>, units_forward: bool) -> impl IntoView {
     let i18n = use_i18n();
     let received = Signal::derive(move || count_text(progress.read().received));
     let forwarded = Signal::derive(move || count_text(progress.read().forwarded));
@@ -121,7 +121,7 @@ fn Totals(progress: RwSignal<Progress>) -> impl IntoView {
     view! {
         <div class="stats">
             <Stat label=t_string!(i18n, judging.board.received) value=received/>
-            <Stat label=t_string!(i18n, judging.board.forwarded) value=forwarded/>
+            {units_forward.then(|| view! { <Stat label=t_string!(i18n, judging.board.forwarded) value=forwarded/> })}
             <Stat label=t_string!(i18n, judging.board.ballots) value=ballots/>
         </div>
     }

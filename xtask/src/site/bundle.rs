@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::optimise;
+use super::{group, optimise};
 use crate::profile::OUTPUT_NAME;
 use crate::{files, paths, progress};
 
@@ -54,18 +54,24 @@ pub fn make(wasm: &Path, small: bool) -> Result<Bundle> {
 fn split_off(wasm: &Path, folder: &Path, out: &Path) -> Result<PathBuf> {
     progress::note("splitting lazy routes off the main module");
     let input = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let grouped = group::by_area(&input, &group::pages(&paths::root().join("app/src"))?)?;
     let main = folder.join("main.wasm");
     let main_module = format!("./{OUTPUT_NAME}.{PLACEHOLDER}.js");
     let link_name = format!("./__wasm_split.{PLACEHOLDER}.js");
-    let mut options = wasm_split_cli_support::Options::new(&input);
+    let mut options = wasm_split_cli_support::Options::new(&grouped.wasm);
     options.output_dir = out;
     options.main_out_path = &main;
     options.main_module = &main_module;
     options.link_name = &link_name;
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("the wasm splitter: {error:#}"))?;
-    // What the server preloads when a page needs a lazy route: sorted, so that equal inputs give equal files.
-    let manifest: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    // What the server preloads when a page needs a lazy route, under the name the server knows the route by.
+    let mut manifest: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    for (route, area) in grouped.areas {
+        if let Some(chunks) = manifest.get(&area).cloned() {
+            manifest.insert(route, chunks);
+        }
+    }
     fs::write(
         out.join(format!("__wasm_split_manifest.{PLACEHOLDER}.json")),
         serde_json::to_vec_pretty(&manifest)?,

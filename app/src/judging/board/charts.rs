@@ -44,12 +44,15 @@ fn unit_bars(progress: &Progress, names: &[(String, String)], min_quota: u32) ->
             Bar {
                 label,
                 value: i64::from(count.received),
-                text: t_string!(
-                    i18n,
-                    judging.board.unit_count,
-                    received = count.received,
-                    forwarded = count.forwarded
-                ),
+                text: match (min_quota, count.forwarded) {
+                    (0, 0) => count.received.to_string(),
+                    (_, forwarded) => t_string!(
+                        i18n,
+                        judging.board.unit_count,
+                        received = count.received,
+                        forwarded = forwarded
+                    ),
+                },
                 tone: if count.forwarded >= min_quota {
                     Tone::Ok
                 } else {

@@ -202,7 +202,9 @@ fn follow_typing(node: NodeRef<html::Input>, text: RwSignal<String>, sheet: Shee
         let Some(input) = node.get() else { return false };
         let (known, shown) = (text.get(), input.value());
         if known != shown {
-            if seen == Some(true) {
+            // Untouched since the server rendered it: what this device kept may have been put into the sheet first.
+            let untouched = shown == input.default_value();
+            if seen == Some(true) || untouched {
                 input.set_value(&known);
             } else {
                 text.set(shown);
