@@ -191,3 +191,13 @@ proptest! {
         prop_assert!(allocation.awards.iter().all(|award| floor.is_none_or(|floor| award.average.unwrap() >= floor)));
     }
 }
+
+/// Two entries with equal mean ranks and different averages: the lines and their pair name them in one order.
+#[test]
+fn equals_by_mean_rank_stand_in_one_order_whatever_their_averages() {
+    let grid = Grid::of(&[&[[97, 100], [100, 100]], &[[99, 100], [99, 100]]]);
+    let tally = tally(&rubric(), &policy(Aggregate::MeanRank), &input(&grid)).unwrap();
+    assert_eq!(tally.ranking(), ["E0", "E1"]);
+    assert_eq!([&tally.pairs[0].above, &tally.pairs[0].below], ["E0", "E1"]);
+    assert_eq!(tally.rows[0].rank, tally.rows[1].rank);
+}

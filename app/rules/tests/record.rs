@@ -278,3 +278,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_hash_in_capitals_is_not_the_same_hash() {
+    let mut record = record();
+    record.ledger[0].hash = record.ledger[0].hash.to_uppercase();
+    assert!(replay(&record).is_err());
+}

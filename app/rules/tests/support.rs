@@ -14,6 +14,19 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// Entries by judges, every scorecard there.
+    pub fn of(cells: &[&[[i64; 2]]]) -> Self {
+        Self {
+            entries: cells.len(),
+            judges: cells[0].len(),
+            cells: cells
+                .iter()
+                .map(|row| row.iter().copied().map(Some).collect())
+                .collect(),
+            recused: false,
+        }
+    }
+
     pub fn cell(&mut self, entry: usize, judge: usize) -> Option<&mut [i64; 2]> {
         self.cells[entry][judge].as_mut()
     }

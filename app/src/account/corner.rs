@@ -197,11 +197,11 @@ pub(super) fn RoleLine(role: RoleView) -> impl IntoView {
 
 /// The first letter of the given name, which in Vietnamese stands last; notes in brackets are no name.
 fn initial(full_name: &str) -> String {
-    let names = full_name
+    let mut names = full_name
         .split_whitespace()
         .filter(|word| word.starts_with(char::is_alphabetic));
     names
-        .last()
+        .next_back()
         .and_then(|name| name.chars().next())
         .map_or_else(String::new, |c| c.to_uppercase().collect())
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
-use wasm_encoder::{Encode, ExportSection, ImportSection, RawSection, Section};
+use wasm_encoder::{ExportSection, ImportSection, RawSection, Section};
 use wasmparser::{BinaryReader, ExportSectionReader, ImportSectionReader, Parser, Payload};
 
 use crate::files;
@@ -28,10 +28,19 @@ pub struct Grouped {
 pub fn pages(source: &Path) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for path in files::walk(source)? {
-        let Some(area) = path.strip_prefix(source)?.components().next() else { continue };
-        let area = area.as_os_str().to_string_lossy().trim_end_matches(".rs").to_string();
+        let Some(area) = path.strip_prefix(source)?.components().next() else {
+            continue;
+        };
+        let area = area
+            .as_os_str()
+            .to_string_lossy()
+            .trim_end_matches(".rs")
+            .to_string();
         let text = std::fs::read_to_string(&path).unwrap_or_default();
-        for page in text.lines().filter_map(|line| line.trim().strip_prefix("impl LazyRoute for ")) {
+        for page in text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("impl LazyRoute for "))
+        {
             let name: String = page.chars().take_while(|c| c.is_alphanumeric()).collect();
             found.entry(snake_case(&name)).or_insert_with(|| area.clone());
         }
@@ -53,7 +62,10 @@ pub fn by_area(wasm: &[u8], pages: &BTreeMap<String, String>) -> Result<Grouped>
             }
         }
     }
-    Ok(Grouped { wasm: renamed(wasm, &areas)?, areas })
+    Ok(Grouped {
+        wasm: renamed(wasm, &areas)?,
+        areas,
+    })
 }
 
 /// Encodes the sections of imports and exports anew and copies all others.
@@ -61,7 +73,9 @@ fn renamed(wasm: &[u8], areas: &BTreeMap<String, String>) -> Result<Vec<u8>> {
     let mut out = wasm.get(..8).context("not a wasm module")?.to_vec();
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload?;
-        let Some((id, range)) = payload.as_section() else { continue };
+        let Some((id, range)) = payload.as_section() else {
+            continue;
+        };
         let data = &wasm[usize::try_from(range.start)?..usize::try_from(range.end)?];
         match payload {
             Payload::ImportSection(_) => {
@@ -116,7 +130,9 @@ fn split_point(name: &str) -> Option<(&str, &str)> {
 /// `__desk_page_view_1234` → `desk_page`: leptos adds the rest.
 fn page_of(module: &str) -> &str {
     let name = module.trim_end_matches(|c: char| c.is_ascii_digit());
-    name.trim_start_matches("__").trim_end_matches('_').trim_end_matches("_view")
+    name.trim_start_matches("__")
+        .trim_end_matches('_')
+        .trim_end_matches("_view")
 }
 
 fn snake_case(name: &str) -> String {
@@ -140,27 +156,51 @@ mod tests {
         let mut types = TypeSection::new();
         types.ty().function([], []);
         let mut imports = ImportSection::new();
-        imports.import("env", "__wasm_split_00__desk_page_view_100400_import_ab_x", EntityType::Function(0));
-        imports.import("env", "__wasm_split_load___desk_page_view_1004", EntityType::Function(0));
+        imports.import(
+            "env",
+            "__wasm_split_00__desk_page_view_100400_import_ab_x",
+            EntityType::Function(0),
+        );
+        imports.import(
+            "env",
+            "__wasm_split_load___desk_page_view_1004",
+            EntityType::Function(0),
+        );
         imports.import("env", "other", EntityType::Function(0));
         let mut functions = FunctionSection::new();
         functions.function(0);
         let mut exports = ExportSection::new();
-        exports.export("__wasm_split_00__desk_page_view_100400_export_ab_x", ExportKind::Func, 3);
+        exports.export(
+            "__wasm_split_00__desk_page_view_100400_export_ab_x",
+            ExportKind::Func,
+            3,
+        );
         let mut code = CodeSection::new();
         let mut body = Function::new([]);
         body.instructions().end();
         code.function(&body);
         let mut module = Module::new();
-        module.section(&types).section(&imports).section(&functions).section(&exports).section(&code);
+        module
+            .section(&types)
+            .section(&imports)
+            .section(&functions)
+            .section(&exports)
+            .section(&code);
         let wasm = module.finish();
 
         let pages = BTreeMap::from([("desk_page".to_string(), "judging".to_string())]);
         let grouped = by_area(&wasm, &pages).unwrap();
         assert_eq!(grouped.areas["__desk_page_view_1004"], "judging");
         let text = String::from_utf8_lossy(&grouped.wasm).into_owned();
-        assert!(text.contains("__wasm_split_00judging00_import_ab_x") && text.contains("__wasm_split_00judging00_export_ab_x"));
-        assert!(text.contains("__wasm_split_load_judging") && text.contains("other") && !text.contains("desk_page"));
+        assert!(
+            text.contains("__wasm_split_00judging00_import_ab_x")
+                && text.contains("__wasm_split_00judging00_export_ab_x")
+        );
+        assert!(
+            text.contains("__wasm_split_load_judging")
+                && text.contains("other")
+                && !text.contains("desk_page")
+        );
         // Nothing to rename: the module comes out as it went in.
         assert_eq!(by_area(&wasm, &BTreeMap::new()).unwrap().wasm, wasm);
     }

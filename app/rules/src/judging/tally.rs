@@ -355,7 +355,8 @@ fn row_key<E: Clone + Ord>(row: &TallyRow<E>) -> (RowState, u32, std::cmp::Rever
     (
         row.state,
         row.rank.unwrap_or(u32::MAX),
-        std::cmp::Reverse(row.rounded),
+        // equals by rank stand by key, as their pairs do: their averages may differ where the mean rank decides
+        std::cmp::Reverse(row.rounded.filter(|_| row.rank.is_none())),
         row.entry.clone(),
     )
 }

@@ -48,7 +48,9 @@ impl FromStr for Hash32 {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let digits: Option<Vec<u8>> = text
             .chars()
-            .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+            // lower case only: were there two spellings of one hash, a changed letter of a record would pass
+            .map(|c| (!c.is_ascii_uppercase()).then_some(c)?.to_digit(16))
+            .map(|digit| digit.and_then(|digit| u8::try_from(digit).ok()))
             .collect();
         let digits = digits.filter(|digits| digits.len() == 64).ok_or(HashProblem)?;
         let mut bytes = [0; 32];

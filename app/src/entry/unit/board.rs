@@ -53,7 +53,7 @@ impl Column {
 
     fn title(self) -> String {
         match self {
-            Column::New => word!(entry.unit.column.new),
+            Column::New => word!(entry.unit.column.just_in),
             Column::Screening => word!(entry.unit.column.screening),
             Column::Returned => word!(entry.unit.column.returned),
             Column::KeptBack => word!(entry.unit.column.kept_back),
