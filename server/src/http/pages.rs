@@ -3,10 +3,11 @@
 use app::{root, shell};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::any;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
@@ -23,28 +24,25 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     let context = page_context(state);
     let options = state.leptos_options.clone();
     Router::new()
-        .route("/api/{*function}", post(server_function))
+        .route("/api/{*function}", any(no_such_function))
         .leptos_routes_with_context(state, routes, context, move || shell(options.clone()))
         .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(
             page_context(state),
             shell,
         ))
+        .layer(from_fn(with_own_status))
 }
 
-async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {
-    if server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
-        let error = contract::Error::NotFound(contract::Kind::Page);
-        return super::refusal::Refusal::of(&request, error).into_response();
-    }
-    let services = state.services.clone();
-    let response =
-        leptos_axum::handle_server_fns_with_context(move || provide_context(services.clone()), request).await;
-    with_own_status(response.into_response()).await
+/// `leptos_routes_with_context` answers every server function there is; what comes here is none.
+async fn no_such_function(request: Request<Body>) -> Response {
+    super::refusal::Refusal::of(&request, contract::Error::NotFound(contract::Kind::Page)).into_response()
 }
 
 /// The framework answers 500 for whatever it could not read; what a client sent wrongly is the client's, 4xx.
-async fn with_own_status(response: Response) -> Response {
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+async fn with_own_status(request: Request<Body>, next: Next) -> Response {
+    let of_function = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    if !of_function || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
     }
     let (mut parts, body) = response.into_parts();

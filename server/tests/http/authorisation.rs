@@ -53,7 +53,7 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
         label,
         entry,
         unit,
-        person,
+        ..
     } = world;
     let key = key();
     let form = |text: String| Input::Form(text);
@@ -236,41 +236,53 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}"
             )),
         ),
-        _ => return super::authorisation::manage(path, world, &key, person),
+        _ => return managing(path, world, &key),
     };
     Some(row)
 }
 
 /// The organiser's set-up and control room.
-fn manage(path: &str, world: &World, key: &str, person: &str) -> Option<(Action, Input)> {
+fn managing(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
     let World {
-        contest, round, unit, ..
+        contest,
+        round,
+        unit,
+        person,
+        ..
     } = world;
     let form = |text: String| Input::Form(text);
     Some(match path {
-        "/api/manage/managed" => (Action::ListManagedContests, form(String::new())),
-        "/api/manage/units" => (Action::SeeOwnAccount, form(String::new())),
-        "/api/manage/setup" => (Action::SeeSetup, form("slug=sim-2025".into())),
-        "/api/manage/control_room" => (Action::SeeControlRoom, form("slug=sim-2025".into())),
-        "/api/manage/create" => (
+        "/api/account/own_account" => (Action::SeeOwnAccount, form(String::new())),
+        "/api/contest/managed" => (Action::ListManagedContests, form(String::new())),
+        "/api/contest/new_contest" => (Action::SeeOwnAccount, form(String::new())),
+        "/api/contest/setup" => (Action::SeeSetup, form("slug=sim-2025".into())),
+        "/api/contest/control_room" => (Action::SeeControlRoom, form("slug=sim-2025".into())),
+        "/api/contest/find_judges" => (Action::SeeOwnAccount, form("query=a".into())),
+        "/api/contest/create" => (
             Action::CreateContest,
             form(format!(
-                "form[key]={key}&form[preset]=blank&form[code]=&form[name]=&form[year]=2026&form[organiser]={unit}"
+                "cmd[key]={key}&cmd[preset]=blank&cmd[code]=&cmd[name]=&cmd[year]=2026&cmd[organiser]={unit}"
             )),
         ),
-        "/api/manage/open" => (
+        "/api/contest/save_section" => (
+            Action::SaveSetup,
+            form(format!(
+                "form[key]={key}&form[slug]=sim-2025&form[expected]={STALE}&form[section]=plan"
+            )),
+        ),
+        "/api/contest/open" => (
             Action::OpenContest,
             form(format!(
-                "cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}"
+                "cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}&slug=sim-2025"
             )),
         ),
-        "/api/manage/appoint_judge" => (
+        "/api/contest/appoint_judge" => (
             Action::AppointJury,
             form(format!(
                 "cmd[key]={key}&cmd[round]={round}&cmd[user]={person}&cmd[chair]=false"
             )),
         ),
-        "/api/manage/remove_judge" => (
+        "/api/contest/remove_judge" => (
             Action::AppointJury,
             form(format!("cmd[key]={key}&cmd[round]={round}&cmd[user]={key}")),
         ),

@@ -32,7 +32,7 @@ pub(super) async fn order(ctx: &Ctx, actor: &Actor, round: RoundId) -> Result<Or
     let me = signed_in(actor)?.id;
     let db = ctx.store.read();
     let scope = Scope::load(db, round).await?;
-    scope.as_judge(actor, Action::RankEntries)?;
+    scope.as_judge(actor, Action::SeeQueue)?;
     if !scope.frozen()?.policy.ballot.wants_order() {
         return Err(Error::NotFound(Kind::Page));
     }
