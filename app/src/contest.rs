@@ -6,10 +6,12 @@ pub mod api;
 mod card;
 mod home;
 mod label;
+mod next;
 mod page;
 mod result;
 
 pub use label::{DocumentLine, FictionalLabel, Paragraphs, document_text};
+pub use next::NextDeadlineLine;
 
 use leptos::prelude::*;
 use leptos_router::components::Route;

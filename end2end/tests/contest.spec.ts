@@ -31,7 +31,7 @@ async function scoreByHand(judge: Visitor, round: string, label: string): Promis
 }
 
 test('an entry goes from the wizard to the published decision', async ({ visitor, server }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(300_000);
   const author = await visitor('pt.tacgia05');
   const reader = await visitor();
 
@@ -70,28 +70,36 @@ test('an entry goes from the wizard to the published decision', async ({ visitor
   await expect(author.page.getByText(receipt.code).first()).toBeVisible();
   await expectAccessible(author.page);
 
-  // The unit looks at it and forwards it, in the browser.
+  // The unit looks at it and asks for more; the author mends it and submits again.
   const unit = await visitor('pt.hiepxuong');
   await unit.visit(`/contests/${SLUG}/unit`);
   await expect(unit.page.getByText(receipt.code).first()).toBeVisible();
-  const board = await call<{
-    contest: string;
-    unit: string;
-    entries: { entry: string; code: string; state: string; version: number }[];
-  }>(unit.context, server.url, 'entry/unit_board', { slug: SLUG });
-  const waiting = board.entries.filter(line => line.code === receipt.code);
-  await call(unit.context, server.url, 'entry/forward', {
-    form: {
-      key: randomUUID(),
-      contest: board.contest,
-      slug: SLUG,
-      unit: board.unit,
-      order: waiting.map(line => line.entry).join(','),
-      chosen: waiting.map(line => line.entry),
-      versions: waiting.map(line => `${line.entry}=${line.version}`),
-      act: 'forward',
-    },
-  });
+  await unit.visit(`/entries/${entry}/detail`);
+  await unit.page.getByLabel('Lý do', { exact: false }).first().fill('Nêu rõ hơn hiệu quả của giải pháp.');
+  await unit.page.getByRole('button', { name: 'Trả lại để bổ sung' }).click();
+  await expect(unit.page.getByText('Đã trả lại bài cho tác giả').first()).toBeVisible();
+  await author.visit(`/entries/${entry}/statement`);
+  await expect(author.page.getByText('Nêu rõ hơn hiệu quả của giải pháp.').first()).toBeVisible();
+  const effect = author.page.locator('[name="form[sections][effect]"]');
+  await effect.fill('Rút thời gian giải quyết từ 5 ngày còn 3 ngày, tính trên 100 hồ sơ.');
+  await effect.blur();
+  await expect(author.page.getByText(/Đã lưu lúc/).first()).toBeVisible();
+  await author.visit(`/entries/${entry}/review`);
+  await author.page.getByRole('button', { name: 'Nộp bài dự thi' }).click();
+  await author.page.waitForURL(new RegExp(`/entries/${entry}$`));
+
+  // Now the unit forwards it, with whatever else is ticked, after looking at the list once more.
+  await unit.visit(`/contests/${SLUG}/unit`);
+  const list = unit.page.locator('#forward');
+  const ours = list.getByRole('listitem').filter({ hasText: receipt.code }).getByRole('checkbox');
+  await expect(ours).toBeChecked();
+  await list.getByRole('button', { name: 'Xem lại và gửi' }).click();
+  const question = unit.page.getByRole('dialog');
+  await expect(question.getByText(receipt.code)).toBeVisible();
+  await question.getByRole('button', { name: 'Gửi lên Ban Tổ chức' }).click();
+  await expect(question).toBeHidden();
+  const forwarded = unit.page.getByRole('region', { name: 'Đã gửi' });
+  await expect(forwarded.getByText(receipt.code)).toBeVisible();
 
   // The deadlines pass.
   await server.advance(30 * DAY);
@@ -105,11 +113,14 @@ test('an entry goes from the wizard to the published decision', async ({ visitor
   await organiser.page.getByRole('button', { name: 'Đánh mã phách' }).click();
   await expect(organiser.page.getByText('Mọi bài hợp lệ đã có mã phách').first()).toBeVisible();
   await organiser.page.getByRole('link', { name: /Sang mở vòng chấm/ }).first().click();
+  await organiser.page.waitForURL(`**/manage/${SLUG}`);
+  await expectAccessible(organiser.page);
+  await organiser.page.locator('main a[href^="/rounds/"]').first().click();
   await organiser.page.waitForURL(/\/rounds\//);
   await hydrated(organiser.page);
   await organiser.page.getByRole('button', { name: 'Mở vòng chấm' }).click();
   const first = /\/rounds\/([^/?]+)/.exec(organiser.page.url())?.[1] ?? '';
-  await expect(organiser.page.getByText(/Tiến độ của vòng/).first()).toBeVisible();
+  await expect(organiser.page.getByRole('region', { name: 'Tiến độ của vòng' })).toBeVisible();
 
   // Eight judges: all but two scorecards through the services, two by hand, while the board moves without a reload.
   const judges = await Promise.all(

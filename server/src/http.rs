@@ -1,6 +1,7 @@
 //! The router: pages and server functions of `app`, files in and out, the live stream.
 
 mod assets;
+mod bench;
 mod cache;
 mod demo;
 mod files;
@@ -43,7 +44,7 @@ pub struct AppState {
     pub secure: bool,
     /// The clock of a demo that may be moved on; `None` otherwise.
     pub demo_clock: Option<Arc<ShiftClock>>,
-    /// Adds `/bench/bare`.
+    /// Adds `/bench/bare/{page}`.
     pub bench: bool,
 }
 
@@ -71,13 +72,18 @@ pub fn build_router(state: AppState) -> Router {
         .merge(live::routes())
         .layer(from_fn_with_state(state.clone(), session::resolve))
         .layer(CsrfLayer::new());
-    Router::new()
+    let bench = state.bench;
+    let application = Router::new()
         .merge(dynamic)
         .merge(assets::routes(&state.site_root))
         .route("/health", get(|| async { "ok" }))
         .layer(from_fn(security::headers))
         .layer(CatchPanicLayer::new())
-        .with_state(state)
+        .with_state(state);
+    if bench {
+        return bench::routes(application.clone()).merge(application);
+    }
+    application
 }
 
 /// Pages and JSON are compressed; downloads keep their length and ranges.

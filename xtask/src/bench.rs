@@ -28,7 +28,7 @@ pub struct BenchArgs {
     seconds: u16,
 }
 
-/// Where the server answers the bytes of one page from memory, without rendering anything.
+/// Below it the server answers the bytes of a page from memory, without rendering anything.
 const BARE: &str = "/bench/bare";
 
 /// Builds the release, starts it on the demo, measures, stops it.
@@ -73,10 +73,11 @@ fn print_sizes(site: &Path, page: &str, visit: &server::Answer) -> Result<()> {
 
 /// Turn about, so that neither profits from a quiet moment of the machine.
 fn print_load(server: &Server, page: &str, args: &BenchArgs) -> Result<()> {
-    let bare_bytes = server.get(BARE)?.body.len();
+    let bare = format!("{BARE}{page}");
+    let bare_bytes = server.get(&bare)?.body.len();
     let measure = |path: &str| load::requests_per_second(&server.url(path), args.concurrency, args.seconds);
-    let (first_page, first_bare) = (measure(page)?, measure(BARE)?);
-    let (second_page, second_bare) = (measure(page)?, measure(BARE)?);
+    let (first_page, first_bare) = (measure(page)?, measure(&bare)?);
+    let (second_page, second_bare) = (measure(page)?, measure(&bare)?);
     let (page_rate, bare_rate) = ((first_page + second_page) / 2, (first_bare + second_bare) / 2);
     println!(
         "requests per second at concurrency {} (mean of two runs of {} s):",

@@ -1,9 +1,10 @@
 //! A contest in a list.
 
 use super::label::FictionalLabel;
+use super::next::NextDeadlineLine;
 use crate::i18n::{t_string, use_i18n};
-use crate::text::{count_text, milestone_name, phase_name, phase_tone};
-use crate::ui::{Badge, Card, Deadline, Icon, IconName};
+use crate::text::{count_text, phase_name, phase_tone};
+use crate::ui::{Badge, Card, Icon, IconName};
 use contract::contest::ContestCard;
 use leptos::prelude::*;
 use rules::time::Timestamp;
@@ -12,12 +13,10 @@ use rules::time::Timestamp;
 #[component]
 pub fn RunningCard(card: ContestCard, now: Timestamp) -> impl IntoView {
     let i18n = use_i18n();
-    let deadline = card.next_deadline.map(|next| {
-        let zone = card.zone.clone();
-        // The date is the plan's. A demo contest runs on a clock of its own: what is left stays right by moving both.
-        let at = next.when.ends_at(&zone).unwrap_or(next.at);
-        view! { <Deadline at zone now=now + (at - next.at) label=milestone_name(next.milestone)/> }
-    });
+    let zone = card.zone.clone();
+    let deadline = card
+        .next_deadline
+        .map(|next| view! { <NextDeadlineLine next zone now/> });
     view! {
         <Card title=card.name.clone() href=format!("/contests/{}", card.slug)>
             <div class="contest-card">

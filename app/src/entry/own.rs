@@ -11,11 +11,11 @@ use rules::time::Timestamp;
 
 use super::api::{self, StartEntry};
 use super::parts::{CodeChip, StateBadge, receipt_href, step_href};
-use crate::contest::FictionalLabel;
+use crate::contest::{FictionalLabel, NextDeadlineLine};
 use crate::judging::{Failure, failure_of};
-use crate::text::{ErrorView, milestone_name, word};
+use crate::text::{ErrorView, word};
 use crate::ui::{
-    Badge, Button, Card, DateTime, Deadline, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Tone,
+    Badge, Button, Card, DateTime, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Tone,
     Variant,
 };
 
@@ -130,7 +130,7 @@ fn Line(line: OwnEntryLine, now: Timestamp) -> impl IntoView {
     };
     let zone = line.zone.clone();
     let deadline = line.deadline.clone().map(|next| {
-        view! { <Deadline at=next.at zone=zone.clone() now label=milestone_name(next.milestone)/> }
+        view! { <NextDeadlineLine next zone=zone.clone() now/> }
     });
     let zone = line.zone.clone();
     let when = match line.submitted_at {
@@ -193,7 +193,7 @@ fn OpenContest(
 ) -> impl IntoView {
     let zone = card.zone.clone();
     let deadline = card.next_deadline.clone().map(|next| {
-        view! { <Deadline at=next.at zone label=milestone_name(next.milestone) now/> }
+        view! { <NextDeadlineLine next zone now/> }
     });
     let label = word!(entry.own.start_in, name = card.name.clone());
     view! {

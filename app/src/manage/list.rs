@@ -9,9 +9,9 @@ use rules::contest::{ContestPhase, SetupSection};
 
 use super::{api, room_href, setup_href};
 use crate::account::use_session;
-use crate::contest::FictionalLabel;
-use crate::text::{ErrorView, count_text, milestone_name, phase_name, phase_tone, word};
-use crate::ui::{Badge, Card, Deadline, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Variant};
+use crate::contest::{FictionalLabel, NextDeadlineLine};
+use crate::text::{ErrorView, count_text, phase_name, phase_tone, word};
+use crate::ui::{Badge, Card, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Variant};
 
 /// `/manage`
 pub struct ListPage;
@@ -114,7 +114,7 @@ fn Managed(card: ContestCard, ways: Ways) -> impl IntoView {
     };
     let deadline = card.next_deadline.filter(|_| running).map(|next| {
         let zone = card.zone.clone();
-        view! { <Deadline at=next.at zone label=milestone_name(next.milestone)/> }
+        view! { <NextDeadlineLine next zone/> }
     });
     let room = room_href(&card.slug);
     view! {

@@ -27,10 +27,17 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     }
     // Ends at once on SQLite; on PostgreSQL it lives as long as the process.
     tokio::spawn(service::live::listen(ctx.clone()));
+    let uploads = Uploads::new(ctx.clone());
+    // What an interrupted upload left behind, from before the last day.
+    match uploads.sweep().await {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "left-over uploads removed"),
+        Err(error) => tracing::warn!(%error, "left-over uploads could not be removed"),
+    }
     let state = AppState {
-        leptos_options: leptos_options(&config),
+        leptos_options: leptos_options(&config)?,
         services: service::services(ctx.clone()),
-        uploads: Uploads::new(ctx.clone()),
+        uploads,
         ctx,
         pages: PageCache::default(),
         site_root: config.site_root.clone(),
@@ -54,15 +61,25 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn leptos_options(config: &ServeConfig) -> LeptosOptions {
-    LeptosOptions::builder()
+/// Every page names the site's files by their hashes, which stand in a file beside the program.
+fn leptos_options(config: &ServeConfig) -> anyhow::Result<LeptosOptions> {
+    let options = LeptosOptions::builder()
         .output_name(std::env::var("LEPTOS_OUTPUT_NAME").unwrap_or_else(|_| "cchc-contest".to_owned()))
         .site_root(config.site_root.display().to_string())
         .site_pkg_dir("pkg")
         .site_addr(config.addr)
         .env(Env::PROD)
         .hash_files(true)
-        .build()
+        .build();
+    let hashes = std::env::current_exe()
+        .context("cannot tell where this program lies")?
+        .with_file_name(options.hash_file.as_ref());
+    anyhow::ensure!(
+        hashes.is_file(),
+        "{} is missing: `cargo xtask build` writes it; keep it beside the program",
+        hashes.display()
+    );
+    Ok(options)
 }
 
 fn announce(config: &ServeConfig) {
