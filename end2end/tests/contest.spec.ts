@@ -5,6 +5,9 @@ import { call, tryCall } from '../fixtures/api';
 import { acceptAll, queue, scoreAll, submitOrder } from '../fixtures/play';
 import { expect, hydrated, signIn, test, Visitor } from '../fixtures/test';
 
+// It moves the clock on and brings a demo contest to its end.
+test.use({ world: 'whole contest' });
+
 const SLUG = 'pt-2023';
 const DAY = 24 * 60 * 60;
 

@@ -15,6 +15,7 @@ mod compress;
 mod group;
 mod optimise;
 mod public;
+mod strip;
 mod style;
 
 /// Flags of `cargo xtask build`.

@@ -8,8 +8,8 @@ mod step;
 
 pub use authors::{Author, AuthorType, even_shares};
 pub use content::{
-    AttachmentInfo, AttachmentKind, EntryContent, EntryScope, EntryTitle, Maturity, Statement,
-    StatementSection,
+    AttachmentInfo, AttachmentKind, EntryContent, EntryScope, EntryTitle, Maturity, SECTION_MAX, Statement,
+    StatementSection, TITLE_MAX,
 };
 pub use problem::{EntryField, EntryGap, EntryProblem, check_for_draft, check_for_submission};
 pub use state::{EntryState, EntryStep, StateError};

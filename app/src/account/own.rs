@@ -16,23 +16,20 @@ use leptos_router::{LazyRoute, lazy_route};
 use rules::account::PASSWORD_MIN;
 
 /// `/account`.
-pub struct AccountPage {
-    person: Resource<Result<PersonView, Error>>,
-}
+pub struct AccountPage;
 
 #[lazy_route]
 impl LazyRoute for AccountPage {
     fn data() -> Self {
-        Self {
-            person: Resource::new_blocking(|| (), |()| api::own_account()),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let person = Resource::new_blocking(|| (), |()| api::own_account());
         view! {
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
                 {move || Suspend::new(async move {
-                    match this.person.await {
+                    match person.await {
                         Ok(person) => view! { <Own person/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }

@@ -28,15 +28,16 @@ pub(super) struct PeopleActs {
 }
 
 /// `/people?q=…&person=…`.
-pub struct PeoplePage {
-    acts: PeopleActs,
-    query: Memo<String>,
-    view: Resource<Result<PeopleView, Error>>,
-}
+pub struct PeoplePage;
 
 #[lazy_route]
 impl LazyRoute for PeoplePage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let i18n = use_i18n();
         let acts = PeopleActs {
             create: ServerAction::new(),
             change_role: ServerAction::new(),
@@ -53,12 +54,6 @@ impl LazyRoute for PeoplePage {
             },
             |(query, _, _)| api::people(query),
         );
-        Self { acts, query, view }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let i18n = use_i18n();
-        let map = use_query_map();
         let chosen = Memo::new(move |_| map.read().get("person").unwrap_or_default());
         view! {
             <PageHeader title=t_string!(i18n, account.people.title)>
@@ -66,8 +61,8 @@ impl LazyRoute for PeoplePage {
             </PageHeader>
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
                 {move || Suspend::new(async move {
-                    match this.view.await {
-                        Ok(view) => view! { <People view acts=this.acts query=this.query.get() chosen=chosen.get()/> }.into_any(),
+                    match view.await {
+                        Ok(view) => view! { <People view acts query=query.get() chosen=chosen.get()/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }
                 })}

@@ -20,19 +20,16 @@ use leptos_router::{LazyRoute, lazy_route};
 mod personas;
 
 /// `/sign-in?next=…`.
-pub struct SignInPage {
-    view: Resource<Result<SignInView, Error>>,
-}
+pub struct SignInPage;
 
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        Self {
-            view: Resource::new_blocking(|| (), |()| api::sign_in_page()),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let view = Resource::new_blocking(|| (), |()| api::sign_in_page());
         let i18n = use_i18n();
         let session = use_session();
         let next = use_query_map().read_untracked().get("next").unwrap_or_default();
@@ -47,7 +44,7 @@ impl LazyRoute for SignInPage {
                         let next = next.clone();
                         Suspend::new(async move {
                             let person = session.await.ok().and_then(|session| session.person);
-                            let personas = match this.view.await {
+                            let personas = match view.await {
                                 Ok(view) => view.personas,
                                 Err(error) => return view! { <ErrorView error/> }.into_any(),
                             };

@@ -15,8 +15,7 @@ use crate::contest::{FictionalLabel, NextDeadlineLine};
 use crate::judging::{Failure, failure_of};
 use crate::text::{ErrorView, word};
 use crate::ui::{
-    Badge, Button, Card, DateTime, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Tone,
-    Variant,
+    Badge, Button, Card, DateTime, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Tone, Variant,
 };
 
 /// `/entries`, with `?contest=slug` to put one contest first.

@@ -18,27 +18,24 @@ use leptos_router::{LazyRoute, lazy_route};
 use rules::event::Progress;
 
 /// `/contests/:slug/board?wall=1`.
-pub struct BoardPage {
-    view: Resource<Result<BoardView, Error>>,
-}
+pub struct BoardPage;
 
 #[lazy_route]
 impl LazyRoute for BoardPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-        Self {
-            view: Resource::new_blocking(move || slug.get(), api::board),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
+        let params = use_params_map();
+        let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+        let view = Resource::new_blocking(move || slug.get(), api::board);
         let query = use_query_map();
         let wall = Memo::new(move |_| query.read().get("wall").is_some_and(|wall| wall == "1"));
         view! {
             <Transition fallback=|| view! { <Skeleton lines=12/> }>
                 {move || Suspend::new(async move {
-                    match this.view.await {
+                    match view.await {
                         Ok(view) => view! { <Board view wall/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }

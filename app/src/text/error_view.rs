@@ -24,8 +24,11 @@ pub fn ErrorView(error: Error) -> impl IntoView {
             <p class="error-acts"><SignInLink/></p>
         }
         .into_any(),
-        Error::Denied(_) => view! {
-            <PageHeader title=word!(common.error.title_denied)/>
+        Error::Denied(ref denied) => view! {
+            <PageHeader title=match denied {
+                Denied::NotInThisPhase { .. } => word!(common.error.title_phase),
+                _ => word!(common.error.title_denied),
+            }/>
             <Notice tone=Tone::Warn><p>{text}</p></Notice>
             <p class="error-acts"><LinkButton href="/" variant=Variant::Secondary>{word!(common.error.home)}</LinkButton></p>
         }

@@ -24,10 +24,13 @@ pub fn PageHeader(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let trail = (!crumbs.is_empty()).then(|| {
+        let last = crumbs.len() - 1;
         let steps = crumbs
             .into_iter()
-            .map(|(text, href)| {
-                view! { <li><a href=href>{text}</a><Icon name=IconName::ChevronRight/></li> }
+            .enumerate()
+            .map(|(index, (text, href))| {
+                let between = (index < last).then(|| view! { <Icon name=IconName::ChevronRight/> });
+                view! { <li><a href=href>{text}</a>{between}</li> }
             })
             .collect_view();
         view! {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{group, optimise};
+use super::{group, optimise, strip};
 use crate::profile::OUTPUT_NAME;
 use crate::{files, paths, progress};
 
@@ -37,6 +37,7 @@ pub fn make(wasm: &Path, small: bool) -> Result<Bundle> {
     let main = split_off(wasm, &folder, &out)?;
     bind(&main, &out, small)?;
     if small {
+        strip::all(&out)?;
         optimise::all(&out)?;
     }
     let mut files = BTreeMap::new();

@@ -1,15 +1,12 @@
 //! The statement in sections (V14), each with what it should say.
 
 use leptos::prelude::*;
-use rules::entry::{EntryField, StatementSection, Step};
+use rules::entry::{EntryField, SECTION_MAX, StatementSection, Step};
 
 use super::draft::Draft;
 use super::frame::StepForm;
 use crate::text::{statement_section_name, word};
 use crate::ui::TextArea;
-
-/// Longest section, in characters, as the rules have it.
-const SECTION_MAX: usize = 20_000;
 
 /// The step.
 #[component]

@@ -2,16 +2,13 @@
 
 use leptos::prelude::*;
 use rules::contest::Category;
-use rules::entry::{EntryField, EntryScope, Maturity, Step};
+use rules::entry::{EntryField, EntryScope, Maturity, Step, TITLE_MAX};
 
 use super::draft::Draft;
 use super::frame::StepForm;
 use crate::entry::typed::{maturity_value, scope_value};
 use crate::text::{maturity_name, scope_name, word};
 use crate::ui::{Choice, RadioGroup, TextField, TextKind};
-
-/// Longest title, in characters, as the rules have it.
-const TITLE_MAX: usize = 300;
 
 /// The step.
 #[component]

@@ -44,6 +44,9 @@ pub fn JuryProgress(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
+/// Scorecards the quickest judge has handed in before another counts as behind.
+const CLEARLY_AHEAD: u32 = 4;
+
 /// Judge by judge, those who are behind first.
 #[component]
 fn Seats(progress: Memo<Option<RoundProgress>>, names: Memo<Vec<(SeatLabel, String)>>) -> impl IntoView {
@@ -64,7 +67,8 @@ fn Seats(progress: Memo<Option<RoundProgress>>, names: Memo<Vec<(SeatLabel, Stri
             .into_iter()
             .map(|(done, of, seat)| {
                 let name = names.iter().find(|(known, _)| *known == seat).map(|(_, name)| name.clone()).unwrap_or_default();
-                let behind = done < of && done * 2 <= ahead;
+                // at the start nobody is: half of what the quickest has done, once that says something
+                let behind = done < of && ahead >= CLEARLY_AHEAD && done * 2 <= ahead;
                 let order_due = now.wants_order && !now.orders_in.contains(&seat);
                 let tone = if done == of { Tone::Ok } else { Tone::Info };
                 view! {
