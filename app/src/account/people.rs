@@ -11,7 +11,6 @@ use crate::ui::{
     Badge, Button, Cell, Column, EmptyState, IconName, Narrow, PageHeader, Skeleton, Table, TextField,
     TextKind, Variant,
 };
-use contract::Error;
 use contract::account::{PeopleView, PersonView};
 use leptos::prelude::*;
 use leptos_router::components::Form;

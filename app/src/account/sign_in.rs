@@ -8,8 +8,6 @@ use crate::text::{ErrorView, error_text, field_message};
 use crate::ui::{
     Button, ErrorSummary, FormError, LinkButton, Notice, PageHeader, Skeleton, TextField, TextKind, Tone,
 };
-use contract::Error;
-use contract::account::SignInView;
 use leptos::ev::SubmitEvent;
 use leptos::form::FromFormData;
 use leptos::prelude::*;

@@ -10,7 +10,6 @@ use crate::i18n::{t_string, use_i18n};
 use crate::live::{Feed, LinkBadge, use_live};
 use crate::text::{ErrorView, count_text, milestone_name, phase_name, phase_tone};
 use crate::ui::{Badge, Deadline, EmptyState, IconName, LinkButton, PageHeader, Skeleton, Stat, Variant};
-use contract::Error;
 use contract::judging::BoardView;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
