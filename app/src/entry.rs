@@ -26,7 +26,7 @@ pub fn EntryRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/entries/:entry/detail") view={Lazy::<detail::DetailPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/entries/:entry/:step") view={Lazy::<wizard::WizardPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/contests/:slug/unit") view={Lazy::<unit::UnitPage>::new()} ssr=SsrMode::Async/>
-        <Route path=path!("/manage/:slug/eligibility") view={Lazy::<desk::DeskPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/manage/:slug/eligibility") view={Lazy::<desk::EligibilityPage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()
 }

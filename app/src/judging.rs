@@ -31,7 +31,7 @@ pub fn JudgingRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/judging/:round/entry/:label") view={Lazy::<entry::EntryPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/judging/:round/order") view={Lazy::<order::OrderPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/contests/:slug/board") view={Lazy::<board::BoardPage>::new()} ssr=SsrMode::Async/>
-        <Route path=path!("/rounds/:round") view={Lazy::<desk::DeskPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/rounds/:round") view={Lazy::<desk::RoundDeskPage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()
 }

@@ -22,10 +22,10 @@ use crate::ui::{
 };
 
 /// `/manage/:slug/eligibility`, filtered by `?q=&state=&category=&page=`.
-pub struct DeskPage;
+pub struct EligibilityPage;
 
 #[lazy_route]
-impl LazyRoute for DeskPage {
+impl LazyRoute for EligibilityPage {
     fn data() -> Self {
         Self
     }

@@ -32,10 +32,10 @@ use crate::text::{ErrorView, word};
 use crate::ui::{IconName, LinkButton, PageHeader, Skeleton, Variant};
 
 /// `/rounds/:round`
-pub struct DeskPage;
+pub struct RoundDeskPage;
 
 #[lazy_route]
-impl LazyRoute for DeskPage {
+impl LazyRoute for RoundDeskPage {
     fn data() -> Self {
         Self
     }

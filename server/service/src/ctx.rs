@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use contract::Result;
 use rules::id::{CommandKey, ContestId, UserId};
+use rules::ledger::Hash32;
 use rules::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,20 +85,23 @@ impl Ctx {
     }
 
     /// Begins the write of a command: takes the contest's lock and looks whether the command was carried out before.
+    /// `what` is the command: a key answers for one only, or a second would seem done that was not.
     ///
     /// # Errors
-    /// `NotFound(Contest)`; `Denied` where somebody else used the key.
+    /// `NotFound(Contest)`; `Denied` where somebody else used the key; `Invalid` where it was another command's.
     pub async fn begin<T: DeserializeOwned>(
         &self,
         contest: Option<ContestId>,
         key: CommandKey,
         user: UserId,
+        what: &(impl Serialize + Sync),
     ) -> Result<Begun<T>> {
-        let tx = match self.store.write(contest).await {
+        let fingerprint = fingerprint(what)?;
+        let mut tx = match self.store.write(contest).await {
             Err(store::Error::Missing(_)) => return Err(contract::Error::NotFound(contract::Kind::Contest)),
             other => other.fault()?,
         };
-        Ok(match tx.remembered(key, Some(user)).await.fault()? {
+        Ok(match tx.remembered(key, Some(user), fingerprint).await.fault()? {
             Some(outcome) => Begun::Repeat(outcome),
             None => Begun::New(tx),
         })
@@ -135,4 +139,11 @@ impl Ctx {
             Err(panic) => Err(internal(&panic)),
         }
     }
+}
+
+/// Hash of a command and of its kind.
+fn fingerprint<C: Serialize>(command: &C) -> Result<Hash32> {
+    let text =
+        serde_json::to_vec(&(std::any::type_name::<C>(), command)).map_err(|error| internal(&error))?;
+    Ok(Hash32::of(&text))
 }

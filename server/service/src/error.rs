@@ -15,6 +15,8 @@ impl<T> Fault<T> for Result<T, store::Error> {
         self.map_err(|error| match error {
             // somebody else's key: nothing of theirs is told
             store::Error::KeyOfAnother => Error::Denied(rules::account::Denied::NotYourRole),
+            store::Error::KeyOfAnotherCommand => Error::field("key", FieldProblem::Taken),
+            store::Error::BadText => Error::field("text", FieldProblem::Malformed),
             other => internal(&other),
         })
     }

@@ -81,12 +81,22 @@ pub async fn follow(
     ctx: &Ctx,
     actor: &Actor,
     slug: &str,
-    after: i64,
+    after: Option<i64>,
 ) -> Result<impl Stream<Item = SentFrame> + Send + use<>> {
     let contest = store::contest::by_slug(ctx.store.read(), slug).await.fault()?;
     let contest = contest.ok_or(Error::NotFound(Kind::Contest))?;
     let audience = audience(actor, contest.id, contest.phase).ok_or(Error::NotFound(Kind::Contest))?;
     let receiver = ctx.hub.subscribe(contest.id, audience).await.fault()?;
+    let after = match after {
+        Some(seq) => seq,
+        // who does not say where a page ended begins with what comes next: the past is on the page
+        None => {
+            store::contest::ledger_head(ctx.store.read(), contest.id)
+                .await
+                .fault()?
+                .0
+        }
+    };
     let missed = ctx.hub.frames_since(contest.id, audience, after).await.fault()?;
     let follower = Follower {
         hub: ctx.hub.clone(),

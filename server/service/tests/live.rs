@@ -39,7 +39,7 @@ db_tests! {
         let scene = Scene::new(&app).await;
         let stage = Setting::open(&app, &scene).await;
         commit(&app.ctx, stage.contest, vec![submitted(&app)]).await;
-        let stream = follow(&app.ctx, &Actor::Anonymous, &stage.slug, 0).await.expect("follows");
+        let stream = follow(&app.ctx, &Actor::Anonymous, &stage.slug, Some(0)).await.expect("follows");
         let mut stream = Box::pin(stream);
         let writers = (0..20).map(|_| {
             let (ctx, contest, event) = (app.ctx.clone(), stage.contest, submitted(&app));
@@ -67,7 +67,7 @@ db_tests! {
         let stage = Setting::open(&app, &scene).await;
         commit(&app.ctx, stage.contest, (0..3).map(|_| submitted(&app)).collect()).await;
         let head = store::contest::ledger_head(app.ctx.store.read(), stage.contest).await.expect("reads").0;
-        let stream = follow(&app.ctx, &Actor::Anonymous, &stage.slug, head - 1).await.expect("follows");
+        let stream = follow(&app.ctx, &Actor::Anonymous, &stage.slug, Some(head - 1)).await.expect("follows");
         let mut stream = Box::pin(stream);
         assert_eq!(stream.next().await.expect("the last one").seq, head);
         commit(&app.ctx, stage.contest, vec![submitted(&app)]).await;
@@ -92,7 +92,7 @@ db_tests! {
         // the leader's stream is the desk's, an author's the public one
         for (viewer, seen) in [(scene.leader, unit), (scene.authors[0], None)] {
             let actor = app.actor(viewer).await;
-            let stream = follow(&app.ctx, &actor, &stage.slug, 0).await.expect("follows");
+            let stream = follow(&app.ctx, &actor, &stage.slug, Some(0)).await.expect("follows");
             let sent: Vec<SentFrame> = stream.take(2).collect().await;
             let last = frame(&sent[1]).event;
             assert!(matches!(last, LiveEvent::EntryReceived { unit, .. } if unit == seen), "{last:?}");
@@ -103,7 +103,7 @@ db_tests! {
         let scene = Scene::new(&app).await;
         let stage = Setting::draft(&app, &scene).await;
         for slug in [stage.slug.as_str(), "no-such-contest"] {
-            let hidden = follow(&app.ctx, &Actor::Anonymous, slug, 0).await.err().expect("hidden");
+            let hidden = follow(&app.ctx, &Actor::Anonymous, slug, Some(0)).await.err().expect("hidden");
             assert!(matches!(hidden, contract::Error::NotFound(contract::Kind::Contest)));
         }
     }
@@ -117,7 +117,7 @@ db_tests! {
         }
         let other = app.second_node().await;
         let listening = tokio::spawn(service::live::listen(other.clone()));
-        let stream = follow(&other, &Actor::Anonymous, &stage.slug, 0).await.expect("follows");
+        let stream = follow(&other, &Actor::Anonymous, &stage.slug, Some(0)).await.expect("follows");
         let mut stream = Box::pin(stream);
         assert!(matches!(frame(&stream.next().await.expect("opened")).event, LiveEvent::PhaseChanged { .. }));
         commit(&app.ctx, stage.contest, vec![submitted(&app)]).await;

@@ -40,8 +40,7 @@ async fn stream(
     let since = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok()?.parse().ok())
-        .or(query.since)
-        .unwrap_or_default();
+        .or(query.since);
     let actor = if query.audience.as_deref() == Some("public") {
         Actor::Anonymous
     } else {

@@ -219,6 +219,8 @@ fn wants_html(headers: &HeaderMap) -> bool {
 }
 
 fn see_other(to: &str) -> Response {
+    // a path of the client's own making may hold what no header can
+    let to = app::preferences::safe_back(to);
     (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response()
 }
 

@@ -110,6 +110,9 @@ pub async fn by_ids(
     rows(db, contest::Column::Id.is_in(ids)).await
 }
 
+/// Contests listed at most: decades of them.
+const LISTED_MAX: u64 = 200;
+
 /// Contests in one of these phases, newest year first.
 pub async fn in_phases(db: &impl ConnectionTrait, phases: &[ContestPhase]) -> Result<Vec<ContestRow>> {
     rows(db, contest::Column::Phase.is_in(phases.iter().map(word))).await
@@ -125,6 +128,7 @@ async fn rows(db: &impl ConnectionTrait, filter: Expr) -> Result<Vec<ContestRow>
         .filter(filter)
         .order_by_desc(contest::Column::Year)
         .order_by_asc(contest::Column::Code)
+        .limit(LISTED_MAX)
         .all(db)
         .await?;
     rows.into_iter().map(row_of).collect()

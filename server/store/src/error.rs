@@ -1,6 +1,6 @@
 //! What can go wrong below the services. It never crosses to a person: `service` maps it.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// A fault of the store.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,12 @@ pub enum Error {
     /// The idempotency key belongs to a command of somebody else.
     #[error("the command key was used by somebody else")]
     KeyOfAnother,
+    /// The idempotency key belongs to another command of the same person.
+    #[error("the command key was used for another command")]
+    KeyOfAnotherCommand,
+    /// Text that the engine cannot hold: PostgreSQL has no character NUL.
+    #[error("text that cannot be stored")]
+    BadText,
     /// A row that must exist does not.
     #[error("{0} is missing")]
     Missing(&'static str),
@@ -30,12 +36,26 @@ pub enum Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
+        if holds_nul(&error) {
+            return Error::BadText;
+        }
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(text)) => Error::Unique(text),
             Some(SqlErr::ForeignKeyConstraintViolation(text)) => Error::Reference(text),
             _ => Error::Database(error),
         }
     }
+}
+
+/// PostgreSQL's `character_not_in_repertoire` (22021) and `untranslatable_character` (22P05): only a client's text can
+/// be the cause.
+fn holds_nul(error: &DbErr) -> bool {
+    let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    let code = cause.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| matches!(&*code, "22021" | "22P05"))
 }
 
 impl Error {

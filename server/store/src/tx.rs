@@ -24,6 +24,8 @@ pub struct Tx {
     engine: Engine,
     contest: Option<ContestId>,
     events: Vec<(Option<UserId>, Timestamp, Event)>,
+    /// Of the command asked for by its key.
+    fingerprint: Option<Hash32>,
 }
 
 /// What was committed. There is no other way to get one than [`Tx::commit`], and no other way to publish than with one.
@@ -71,6 +73,7 @@ impl Tx {
             engine,
             contest,
             events: Vec::new(),
+            fingerprint: None,
         })
     }
 
@@ -98,11 +101,13 @@ impl Tx {
     /// The stored outcome of the command with this key, where it was carried out before.
     ///
     /// # Errors
-    /// [`Error::KeyOfAnother`] where somebody else used the key.
+    /// [`Error::KeyOfAnother`] where somebody else used the key, [`Error::KeyOfAnotherCommand`] where the same person
+    /// used it for a command with another `fingerprint`.
     pub async fn remembered<T: DeserializeOwned>(
-        &self,
+        &mut self,
         key: CommandKey,
         actor: Option<UserId>,
+        fingerprint: Hash32,
     ) -> Result<Option<T>> {
         if self.engine == Engine::Postgres {
             // two sendings of one command at once: the second waits here and then finds the first one's outcome
@@ -114,11 +119,15 @@ impl Tx {
             );
             self.tx.execute_raw(lock).await?;
         }
+        self.fingerprint = Some(fingerprint);
         let Some(row) = command::Entity::find_by_id(key.uuid()).one(&self.tx).await? else {
             return Ok(None);
         };
         if row.person_id != actor.map(UserId::uuid) {
             return Err(Error::KeyOfAnother);
+        }
+        if row.fingerprint != fingerprint.to_string() {
+            return Err(Error::KeyOfAnotherCommand);
         }
         let outcome = serde_json::from_str(&row.outcome).map_err(|cause| Error::Unreadable {
             what: "command outcome",
@@ -127,7 +136,7 @@ impl Tx {
         Ok(Some(outcome))
     }
 
-    /// Remembers the outcome of the command with this key.
+    /// Remembers the outcome of the command with this key, which [`Tx::remembered`] was asked for before.
     pub async fn remember<T: Serialize>(
         &self,
         key: CommandKey,
@@ -135,10 +144,14 @@ impl Tx {
         now: Timestamp,
         outcome: &T,
     ) -> Result<()> {
+        let fingerprint = self
+            .fingerprint
+            .ok_or(Error::Missing("the fingerprint of the command"))?;
         let row = command::ActiveModel {
             key: Set(key.uuid()),
             person_id: Set(actor.map(UserId::uuid)),
             at: Set(micros(now)),
+            fingerprint: Set(fingerprint.to_string()),
             outcome: Set(value::json("command outcome", outcome)?.to_string()),
         };
         command::Entity::insert(row)

@@ -3,6 +3,7 @@
 use rules::contest::{Preset, preset};
 use rules::event::Event;
 use rules::id::{CommandKey, ContestId};
+use rules::ledger::Hash32;
 use store::contest::NewContest;
 use store::ledger::ChainFault;
 use testkit::{Scene, TestApp, db_tests};
@@ -110,15 +111,18 @@ db_tests! {
     async fn a_repeated_key_answers_the_stored_outcome(app: TestApp) {
         let scene = Scene::new(&app).await;
         let key = CommandKey(app.ctx.id());
-        let tx = app.ctx.store.write(None).await.expect("begins");
-        assert_eq!(tx.remembered::<String>(key, Some(scene.organiser)).await.expect("reads"), None);
+        let what = Hash32::of(b"the command");
+        let mut tx = app.ctx.store.write(None).await.expect("begins");
+        assert_eq!(tx.remembered::<String>(key, Some(scene.organiser), what).await.expect("reads"), None);
         tx.remember(key, Some(scene.organiser), app.ctx.now(), &"done").await.expect("writes");
         tx.commit().await.expect("commits");
-        let tx = app.ctx.store.write(None).await.expect("begins");
-        let outcome = tx.remembered::<String>(key, Some(scene.organiser)).await.expect("reads");
+        let mut tx = app.ctx.store.write(None).await.expect("begins");
+        let outcome = tx.remembered::<String>(key, Some(scene.organiser), what).await.expect("reads");
         assert_eq!(outcome.as_deref(), Some("done"));
-        let other = tx.remembered::<String>(key, Some(scene.leader)).await;
+        let other = tx.remembered::<String>(key, Some(scene.leader), what).await;
         assert!(matches!(other, Err(store::Error::KeyOfAnother)));
+        let other = tx.remembered::<String>(key, Some(scene.organiser), Hash32::of(b"another")).await;
+        assert!(matches!(other, Err(store::Error::KeyOfAnotherCommand)));
     }
 
     async fn events_of_two_contests_do_not_share_a_transaction(app: TestApp) {

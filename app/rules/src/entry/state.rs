@@ -131,6 +131,20 @@ impl EntryState {
         !matches!(self, EntryState::Draft | EntryState::Withdrawn)
     }
 
+    /// Found eligible, whatever came after.
+    pub fn is_eligible(self) -> bool {
+        matches!(
+            self,
+            EntryState::Accepted
+                | EntryState::InRound
+                | EntryState::Advanced
+                | EntryState::Eliminated
+                | EntryState::Ranked
+                | EntryState::Awarded
+                | EntryState::NotAwarded
+        )
+    }
+
     /// Counts towards a unit's quota: forwarded or further.
     pub fn is_forwarded(self) -> bool {
         !matches!(

@@ -277,10 +277,28 @@ impl<'a> Replay<'a> {
         if self.decided.is_some() {
             return Err(Difference::DecidedTwice);
         }
-        let proposed = self.proposed.as_ref().ok_or(Difference::NoProposal)?;
-        same_awards(proposed, found)?;
+        let proposed = match &self.proposed {
+            Some(proposed) => proposed.clone(),
+            None => self.nothing_due()?,
+        };
+        same_awards(&proposed, found)?;
         self.decided = Some(found.to_vec());
         Ok(())
+    }
+
+    /// A decision needs no proposal where the floor lets nobody through.
+    fn nothing_due(&self) -> Result<Vec<(EntryId, String)>, Difference> {
+        let last = self.locked.last().filter(|_| self.ranked);
+        let due = prizes(
+            last.ok_or(Difference::NoProposal)?,
+            &self.record.prizes,
+            &self.out,
+        )?;
+        if due.is_empty() {
+            Ok(due)
+        } else {
+            Err(Difference::NoProposal)
+        }
     }
 
     /// The prizes beside the ledger are those of the decision, under the codes of the entries.
@@ -327,12 +345,9 @@ fn prizes(
 ) -> Result<Vec<(EntryId, String)>, Difference> {
     let mut tally = last.tally.clone();
     tally.rows.retain(|row| !out.contains(&row.entry));
-    let allocation = allocate(
-        &tally,
-        tiers,
-        last.policy.prize_floor,
-        &shared_tiers(&last.policy, tiers),
-    );
+    let somebody_left = tally.rows.len() < last.tally.rows.len();
+    let shared = shared_tiers(&last.policy, tiers, somebody_left);
+    let allocation = allocate(&tally, tiers, last.policy.prize_floor, &shared);
     if allocation.tie.is_some() {
         return Err(Difference::TieUndecided);
     }

@@ -111,10 +111,12 @@ pub fn allocate<E: Clone + Ord>(
     allocation
 }
 
-/// Codes of the tiers that equals at their edge share: all of them where the tie ladder has no decision of the chair.
-pub fn shared_tiers(policy: &ScoringPolicy, tiers: &[PrizeTier]) -> Vec<String> {
+/// Codes of the tiers that equals at their edge share: all of them where the tie ladder has no decision of the chair, or
+/// where `somebody_left` after the lock – the chair decided between the entries there were, and nobody may be left
+/// without a prize because another withdrew.
+pub fn shared_tiers(policy: &ScoringPolicy, tiers: &[PrizeTier], somebody_left: bool) -> Vec<String> {
     let chair = policy.tie_break.contains(&TieBreak::ChairDecision);
-    if chair {
+    if chair && !somebody_left {
         Vec::new()
     } else {
         tiers.iter().map(|tier| tier.code.clone()).collect()

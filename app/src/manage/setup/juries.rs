@@ -113,12 +113,13 @@ fn FindJudge(jury: Jury, acts: Acts) -> impl IntoView {
     );
     let jury = StoredValue::new(jury);
     let label = jury.with_value(|jury| word!(contest.manage.juries.find_of, round = jury.round_name.clone()));
+    let searched = label.clone();
     view! {
         <div class="stack stack-s">
             <Form method="GET" action="">
                 <input type="hidden" name="round" value=round.clone()/>
-                <div class="search-row" role="search">
-                    <TextField name="find" id=format!("find-{round}") label hint=word!(contest.manage.juries.find_hint)
+                <div class="search-row" role="search" aria-label=searched>
+                    <TextField name="find" id=format!("find-{round}") label=label hint=word!(contest.manage.juries.find_hint)
                         kind=TextKind::Search value=asked.get_untracked() autocomplete="off"/>
                     <Button variant=Variant::Secondary icon=IconName::Search>{word!(common.action.search)}</Button>
                 </div>

@@ -89,8 +89,14 @@ pub(super) async fn create(ctx: &Ctx, actor: &Actor, command: CreatePerson) -> R
     let me = signed_in(actor)?.id;
     anywhere(actor, Action::ManagePeople)?;
     let key = command.key;
+    // without the password: its hash would be a quick one
+    let what = (
+        command.user_name.clone(),
+        command.email.clone(),
+        command.full_name.clone(),
+    );
     let new = checked(ctx, command).await?;
-    let tx = match ctx.begin::<UserId>(None, key, me).await? {
+    let tx = match ctx.begin::<UserId>(None, key, me, &what).await? {
         Begun::Repeat(id) => return Ok(id),
         Begun::New(tx) => tx,
     };
@@ -166,7 +172,10 @@ pub(super) async fn change_role(ctx: &Ctx, actor: &Actor, command: ChangeRole) -
         // nobody locks themselves out of the desk from which it could be undone
         return Err(Error::field("role", FieldProblem::Malformed));
     }
-    let mut tx = match ctx.begin::<()>(command.contest, command.key, me).await? {
+    let mut tx = match ctx
+        .begin::<()>(command.contest, command.key, me, &command)
+        .await?
+    {
         Begun::Repeat(()) => return Ok(()),
         Begun::New(tx) => tx,
     };

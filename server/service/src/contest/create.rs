@@ -20,7 +20,7 @@ pub(super) async fn create(ctx: &Ctx, actor: &Actor, command: CreateContest) -> 
     let me = signed_in(actor)?.id;
     anywhere(actor, Action::CreateContest)?;
     let (code, name) = checked(ctx, &command).await?;
-    let mut tx = match ctx.begin::<String>(None, command.key, me).await? {
+    let mut tx = match ctx.begin::<String>(None, command.key, me, &command).await? {
         Begun::Repeat(slug) => return Ok(slug),
         Begun::New(tx) => tx,
     };

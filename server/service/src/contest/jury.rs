@@ -27,7 +27,7 @@ struct Change {
 
 /// Appoints a judge, or changes the chair mark of one appointed.
 pub(super) async fn appoint(ctx: &Ctx, actor: &Actor, command: AppointJudge) -> Result<()> {
-    let Some(mut change) = begin(ctx, actor, command.round, command.key).await? else {
+    let Some(mut change) = begin(ctx, actor, command.round, command.key, &command).await? else {
         return Ok(());
     };
     let person = store::account::person(change.tx.conn(), command.user)
@@ -67,7 +67,7 @@ pub(super) async fn appoint(ctx: &Ctx, actor: &Actor, command: AppointJudge) -> 
 
 /// Removes a judge from a jury that has not begun.
 pub(super) async fn remove(ctx: &Ctx, actor: &Actor, command: RemoveJudge) -> Result<()> {
-    let Some(mut change) = begin(ctx, actor, command.round, command.key).await? else {
+    let Some(mut change) = begin(ctx, actor, command.round, command.key, &command).await? else {
         return Ok(());
     };
     let seat = change.seats.iter().find(|seat| seat.person == command.user);
@@ -89,11 +89,17 @@ pub(super) async fn remove(ctx: &Ctx, actor: &Actor, command: RemoveJudge) -> Re
 }
 
 /// Begins a change of a jury; `None` where the command was carried out before.
-async fn begin(ctx: &Ctx, actor: &Actor, round: RoundId, key: CommandKey) -> Result<Option<Change>> {
+async fn begin(
+    ctx: &Ctx,
+    actor: &Actor,
+    round: RoundId,
+    key: CommandKey,
+    what: &(impl serde::Serialize + Sync),
+) -> Result<Option<Change>> {
     let me = signed_in(actor)?.id;
     let contest = store::contest::round_of(ctx.store.read(), round).await.fault()?;
     let contest = contest.ok_or(Error::NotFound(Kind::Round))?;
-    let tx = match ctx.begin::<()>(Some(contest), key, me).await? {
+    let tx = match ctx.begin::<()>(Some(contest), key, me, what).await? {
         Begun::Repeat(()) => return Ok(None),
         Begun::New(tx) => tx,
     };

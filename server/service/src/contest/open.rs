@@ -16,7 +16,10 @@ use crate::error::Fault;
 /// Freezes the set-up and makes the page public.
 pub(super) async fn open(ctx: &Ctx, actor: &Actor, command: OpenContest) -> Result<()> {
     let me = signed_in(actor)?.id;
-    let mut tx = match ctx.begin::<()>(Some(command.contest), command.key, me).await? {
+    let mut tx = match ctx
+        .begin::<()>(Some(command.contest), command.key, me, &command)
+        .await?
+    {
         Begun::Repeat(()) => return Ok(()),
         Begun::New(tx) => tx,
     };

@@ -183,8 +183,16 @@ impl State<'_> {
                 count,
             });
         }
-        let judges = self.missing(ctx, round, live).await?;
-        if !judges.is_empty() {
+        let desk = Judgings::new(ctx.clone()).round_desk(actor, id).await?;
+        // the desk knows of entries withdrawn since and of judges recused from everything
+        let owed = desk.blocks.iter().any(|block| {
+            matches!(
+                block,
+                Violation::BallotsMissing { .. } | Violation::OrdersMissing { .. }
+            )
+        });
+        if owed {
+            let judges = self.missing(ctx, round, live).await?;
             all.push(Pending::BallotsMissing {
                 round: id,
                 name: name(),
@@ -192,7 +200,6 @@ impl State<'_> {
             });
             return Ok(all);
         }
-        let desk = Judgings::new(ctx.clone()).round_desk(actor, id).await?;
         if desk.blocks.is_empty() {
             all.push(Pending::RoundToLock {
                 round: id,

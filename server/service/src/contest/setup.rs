@@ -104,7 +104,7 @@ pub(super) fn jury_sizes(setup: &ContestSetup, rounds: &[RoundRow], seats: &[Sea
 pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveSetup) -> Result<Version> {
     let me = signed_in(actor)?.id;
     let mut tx = match ctx
-        .begin::<Version>(Some(command.contest), command.key, me)
+        .begin::<Version>(Some(command.contest), command.key, me, &command)
         .await?
     {
         Begun::Repeat(version) => return Ok(version),

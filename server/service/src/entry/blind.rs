@@ -20,7 +20,10 @@ use crate::error::Fault;
 /// that is not blind entries go by their own codes and nothing is drawn.
 pub(super) async fn assign(ctx: &Ctx, actor: &Actor, command: AssignBlindCodes) -> Result<()> {
     let me = signed_in(actor)?.id;
-    let mut tx = match ctx.begin::<()>(Some(command.contest), command.key, me).await? {
+    let mut tx = match ctx
+        .begin::<()>(Some(command.contest), command.key, me, &command)
+        .await?
+    {
         Begun::Repeat(()) => return Ok(()),
         Begun::New(tx) => tx,
     };

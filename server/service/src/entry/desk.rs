@@ -61,12 +61,9 @@ pub(super) async fn view(
     let (lines, total) = store::entry::desk_page(db, &query).await.fault()?;
     let entries = desk_entries(db, lines, &setup.categories, &tree, |state| state).await?;
     let tallies = store::contest::entry_tallies(db, [contest.id]).await.fault()?;
-    let accepted = count(&tallies, &[EntryState::Accepted]);
-    let bare: u32 = tallies
-        .iter()
-        .filter(|tally| tally.state == EntryState::Accepted)
-        .map(|tally| tally.without_blind_code)
-        .sum();
+    let eligible = || tallies.iter().filter(|tally| tally.state.is_eligible());
+    let accepted: u32 = eligible().map(|tally| tally.count).sum();
+    let bare: u32 = eligible().map(|tally| tally.without_blind_code).sum();
     let standing = actor.roles_in(Some(contest.id), None);
     Ok(EligibilityDeskView {
         contest: contest.id,
@@ -108,7 +105,7 @@ pub(super) async fn decide(ctx: &Ctx, actor: &Actor, command: DecideEligibility)
     let me = signed_in(actor)?.id;
     let reason = optional_reason(&command.reason)?;
     let contest = contest_of(ctx, command.entry).await?;
-    let mut tx = match ctx.begin::<()>(Some(contest), command.key, me).await? {
+    let mut tx = match ctx.begin::<()>(Some(contest), command.key, me, &command).await? {
         Begun::Repeat(()) => return Ok(()),
         Begun::New(tx) => tx,
     };

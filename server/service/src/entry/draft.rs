@@ -28,7 +28,7 @@ pub(super) const DRAFTS_MAX: u32 = 20;
 pub(super) async fn start(ctx: &Ctx, actor: &Actor, command: StartEntry) -> Result<EntryId> {
     let me = signed_in(actor)?.id;
     let tx = match ctx
-        .begin::<EntryId>(Some(command.contest), command.key, me)
+        .begin::<EntryId>(Some(command.contest), command.key, me, &command)
         .await?
     {
         Begun::Repeat(entry) => return Ok(entry),
@@ -157,7 +157,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
 pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result<Saved> {
     let me = signed_in(actor)?.id;
     // without the contest's lock: drafts are saved often and record no event; the version decides who was first
-    let tx = match ctx.begin::<Saved>(None, command.key, me).await? {
+    let tx = match ctx.begin::<Saved>(None, command.key, me, &command).await? {
         Begun::Repeat(saved) => return Ok(saved),
         Begun::New(tx) => tx,
     };
@@ -197,7 +197,10 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
 pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveAttachment) -> Result<Saved> {
     let me = signed_in(actor)?.id;
     let contest = contest_of(ctx, command.entry).await?;
-    let mut tx = match ctx.begin::<Saved>(Some(contest), command.key, me).await? {
+    let mut tx = match ctx
+        .begin::<Saved>(Some(contest), command.key, me, &command)
+        .await?
+    {
         Begun::Repeat(saved) => return Ok(saved),
         Begun::New(tx) => tx,
     };

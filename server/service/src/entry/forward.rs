@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::entry::ForwardEntries;
+use contract::error::FieldProblem;
 use contract::{Conflict, Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor};
@@ -17,10 +18,24 @@ use crate::actor::{at_unit, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
 
+/// Entries forwarded in one act at most.
+const FORWARD_MAX: usize = 500;
+
 /// Forwards entries, best first: all of them or none. Ranks go on after those forwarded before.
 pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -> Result<()> {
     let me = signed_in(actor)?.id;
-    let mut tx = match ctx.begin::<()>(Some(command.contest), command.key, me).await? {
+    if command.entries.len() > FORWARD_MAX {
+        return Err(Error::field(
+            "entries",
+            FieldProblem::TooLong {
+                max: FORWARD_MAX as u32,
+            },
+        ));
+    }
+    let mut tx = match ctx
+        .begin::<()>(Some(command.contest), command.key, me, &command)
+        .await?
+    {
         Begun::Repeat(()) => return Ok(()),
         Begun::New(tx) => tx,
     };

@@ -73,7 +73,15 @@ impl Step {
     ) -> Result<()> {
         let me = signed_in(actor)?.id;
         let contest = contest_of(ctx, self.entry).await?;
-        let mut tx = match ctx.begin::<()>(Some(contest), self.key, me).await? {
+        let mut tx = match ctx
+            .begin::<()>(
+                Some(contest),
+                self.key,
+                me,
+                &(self.entry, self.expected, self.step, &reason),
+            )
+            .await?
+        {
             Begun::Repeat(()) => return Ok(()),
             Begun::New(tx) => tx,
         };

@@ -22,7 +22,7 @@ use crate::error::{Fault, internal};
 pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Result<ReceiptView> {
     let me = signed_in(actor)?.id;
     let contest = contest_of(ctx, command.entry).await?;
-    let mut tx = match ctx.begin::<()>(Some(contest), command.key, me).await? {
+    let mut tx = match ctx.begin::<()>(Some(contest), command.key, me, &command).await? {
         Begun::Repeat(()) => return receipt::view(ctx, actor, command.entry).await,
         Begun::New(tx) => tx,
     };
@@ -96,7 +96,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
 pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawEntry) -> Result<()> {
     let me = signed_in(actor)?.id;
     let contest = contest_of(ctx, command.entry).await?;
-    let mut tx = match ctx.begin::<()>(Some(contest), command.key, me).await? {
+    let mut tx = match ctx.begin::<()>(Some(contest), command.key, me, &command).await? {
         Begun::Repeat(()) => return Ok(()),
         Begun::New(tx) => tx,
     };
@@ -115,6 +115,15 @@ pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawEntry) -
     case.entry.reason = reason.clone();
     case.entry.updated_at = now;
     case.save(tx.conn()).await?;
+    if from == EntryState::InRound {
+        // a lock prepared before was made from another ranking
+        let rounds = store::contest::rounds(tx.conn(), contest).await.fault()?;
+        for round in rounds.iter().filter(|round| round.state.takes_ballots()) {
+            store::judging::set_state(tx.conn(), round.id, round.state, true)
+                .await
+                .fault()?;
+        }
+    }
     tx.record(
         contest,
         Some(me),

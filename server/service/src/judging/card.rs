@@ -33,7 +33,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: PutScorecard) -> R
 }
 
 async fn put(ctx: &Ctx, actor: &Actor, command: PutScorecard, submit: bool) -> Result<OwnCard> {
-    let (me, begun) = begin(ctx, actor, command.round, command.key).await?;
+    let (me, begun) = begin(ctx, actor, command.round, command.key, &(&command, submit)).await?;
     let mut tx = match begun {
         Begun::Repeat(card) => return Ok(card),
         Begun::New(tx) => tx,
@@ -115,7 +115,7 @@ async fn put(ctx: &Ctx, actor: &Actor, command: PutScorecard, submit: bool) -> R
 
 /// Declares a conflict of interest: the judge is recused, and the entry leaves the judge's order.
 pub(super) async fn declare_conflict(ctx: &Ctx, actor: &Actor, command: DeclareConflict) -> Result<()> {
-    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key).await?;
+    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key, &command).await?;
     let Begun::New(mut tx) = begun else { return Ok(()) };
     let scope = Scope::load(tx.conn(), command.round).await?;
     let seat = scope.as_judge(actor, Action::DeclareConflict)?;

@@ -22,7 +22,7 @@ use crate::input::Form;
 
 /// Opens a deliberation and reopens the scorecards of the judges asked to look again, with a reason.
 pub(super) async fn open(ctx: &Ctx, actor: &Actor, command: OpenDeliberation) -> Result<()> {
-    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key).await?;
+    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key, &command).await?;
     let Begun::New(mut tx) = begun else { return Ok(()) };
     let scope = Scope::load(tx.conn(), command.round).await?;
     scope.at_desk(actor, Action::Deliberate)?;
@@ -114,7 +114,7 @@ pub(super) async fn open(ctx: &Ctx, actor: &Actor, command: OpenDeliberation) ->
 /// Closes a deliberation. Reopened scorecards must be handed in again first; where points did not change, or the
 /// spread is still over the limit, an explanation is compulsory.
 pub(super) async fn conclude(ctx: &Ctx, actor: &Actor, command: ConcludeDeliberation) -> Result<()> {
-    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key).await?;
+    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key, &command).await?;
     let Begun::New(mut tx) = begun else { return Ok(()) };
     let scope = Scope::load(tx.conn(), command.round).await?;
     scope.at_desk(actor, Action::Deliberate)?;

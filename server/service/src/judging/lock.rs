@@ -18,7 +18,7 @@ use crate::error::{Fault, internal};
 
 /// Locks a round.
 pub(super) async fn lock_round(ctx: &Ctx, actor: &Actor, command: LockRound) -> Result<()> {
-    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key).await?;
+    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key, &command).await?;
     let Begun::New(mut tx) = begun else { return Ok(()) };
     let scope = Scope::load(tx.conn(), command.round).await?;
     scope.at_desk(actor, Action::LockRound)?;
@@ -98,6 +98,15 @@ fn checked(sheet: &Sheet, state: RoundState) -> Result<Verdict> {
     let refused = match state.lock(&sheet.standing(Some(&verdict))) {
         Err(RoundError::State { from }) => Some(Violation::RoundState { state: from }),
         _ => sheet.blocks(Some(&verdict)).into_iter().next(),
+    };
+    // the next round could never open, and this one never open again
+    let nobody = verdict
+        .advance
+        .as_ref()
+        .is_some_and(|advance| advance.advanced.is_empty());
+    let refused = match refused {
+        None if nobody => Some(Violation::TooFewEntries { count: 0 }),
+        refused => refused,
     };
     refused.map_or(Ok(verdict), |violation| Err(violation.into()))
 }

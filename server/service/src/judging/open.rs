@@ -41,7 +41,7 @@ pub(super) struct Opening {
 
 /// Opens a round.
 pub(super) async fn open_round(ctx: &Ctx, actor: &Actor, command: OpenRound) -> Result<()> {
-    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key).await?;
+    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key, &command).await?;
     let Begun::New(mut tx) = begun else { return Ok(()) };
     let scope = Scope::load(tx.conn(), command.round).await?;
     scope.at_desk(actor, Action::OpenRound)?;

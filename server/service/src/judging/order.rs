@@ -70,7 +70,7 @@ pub(super) async fn order(ctx: &Ctx, actor: &Actor, round: RoundId) -> Result<Or
 /// Saves the order, or hands it in. Once handed in it stands.
 pub(super) async fn put_order(ctx: &Ctx, actor: &Actor, command: PutOrder) -> Result<OrderView> {
     let round = command.round;
-    let (me, begun) = begin::<()>(ctx, actor, round, command.key).await?;
+    let (me, begun) = begin::<()>(ctx, actor, round, command.key, &command).await?;
     let Begun::New(mut tx) = begun else {
         return order(ctx, actor, round).await;
     };

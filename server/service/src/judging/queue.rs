@@ -36,7 +36,7 @@ pub(super) async fn queue(ctx: &Ctx, actor: &Actor, round: RoundId) -> Result<Qu
 
 /// Confirms the principles. The first confirmation counts; another changes nothing.
 pub(super) async fn confirm_principles(ctx: &Ctx, actor: &Actor, command: ConfirmPrinciples) -> Result<()> {
-    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key).await?;
+    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key, &command).await?;
     let Begun::New(mut tx) = begun else { return Ok(()) };
     let scope = Scope::load(tx.conn(), command.round).await?;
     let seat = scope.as_judge(actor, Action::ConfirmPrinciples)?;

@@ -30,13 +30,14 @@ pub(super) async fn begin<T: serde::de::DeserializeOwned>(
     actor: &Actor,
     round: RoundId,
     key: CommandKey,
+    what: &(impl serde::Serialize + Sync),
 ) -> Result<(UserId, Begun<T>)> {
     let me = signed_in(actor)?.id;
     let contest = store::contest::round_of(ctx.store.read(), round)
         .await
         .fault()?
         .ok_or(NO_ROUND)?;
-    Ok((me, ctx.begin(Some(contest), key, me).await?))
+    Ok((me, ctx.begin(Some(contest), key, me, what).await?))
 }
 
 /// What is answered wherever the viewer may not know whether there is such a round.

@@ -234,26 +234,6 @@ impl Sheet {
         self.complete() && self.deliberating().is_empty() && self.undeliberated().is_empty()
     }
 
-    /// Entries that cannot reach the quorum: too many judges are recused.
-    pub(super) fn without_quorum(&self) -> Vec<EntryId> {
-        let appointed = self.seats.len();
-        let short = |entry: &EntryId| {
-            let recused = self
-                .seats
-                .iter()
-                .filter(|seat| self.state(*entry, seat.person) == ScorecardState::Recused);
-            !self
-                .policy
-                .quorum
-                .is_met(appointed.saturating_sub(recused.count()) as u32, appointed as u32)
-        };
-        self.entries
-            .iter()
-            .map(|entry| entry.entry)
-            .filter(short)
-            .collect()
-    }
-
     /// What the tally is computed from: ballots handed in, by entries that take part and judges that may score them.
     fn input(&self) -> RoundInput<EntryId, UserId> {
         let takes_part: BTreeSet<EntryId> = self.entries.iter().map(|entry| entry.entry).collect();
@@ -322,7 +302,7 @@ impl Sheet {
         let undecided = match &advance {
             Some(advance) => advance.undecided.clone(),
             None => {
-                let shared = shared_tiers(&self.policy, &self.prizes);
+                let shared = shared_tiers(&self.policy, &self.prizes, false);
                 let prizes = allocate(&tally, &self.prizes, self.policy.prize_floor, &shared);
                 prizes.tie.map(|tie| tie.entries).unwrap_or_default()
             }
@@ -363,7 +343,7 @@ impl Sheet {
         let some = |entries: Vec<EntryId>| (!entries.is_empty()).then(|| self.labels(&entries));
         blocks.extend(some(self.deliberating()).map(|entries| Violation::DeliberationOpen { entries }));
         blocks.extend(some(self.undeliberated()).map(|entries| Violation::DeviationUndecided { entries }));
-        blocks.extend(some(self.without_quorum()).map(|entries| Violation::QuorumNotMet { entries }));
+        // An entry without quorum blocks nothing: no act could mend it. It stands in the tally without a rank.
         let undecided = verdict
             .map(|verdict| verdict.undecided.clone())
             .unwrap_or_default();

@@ -20,7 +20,7 @@ use crate::input::Form;
 
 /// Settles the tie that is in the way: exactly the undecided entries, best first, with a reason.
 pub(super) async fn decide_tie(ctx: &Ctx, actor: &Actor, command: DecideTie) -> Result<()> {
-    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key).await?;
+    let (me, begun) = begin::<()>(ctx, actor, command.round, command.key, &command).await?;
     let Begun::New(mut tx) = begun else { return Ok(()) };
     let scope = Scope::load(tx.conn(), command.round).await?;
     scope.at_desk(actor, Action::DecideTie)?;

@@ -22,7 +22,10 @@ use crate::error::Fault;
 /// Records the decision.
 pub(super) async fn record_decision(ctx: &Ctx, actor: &Actor, command: RecordDecision) -> Result<()> {
     let me = signed_in(actor)?.id;
-    let Begun::New(mut tx) = ctx.begin::<()>(Some(command.contest), command.key, me).await? else {
+    let Begun::New(mut tx) = ctx
+        .begin::<()>(Some(command.contest), command.key, me, &command)
+        .await?
+    else {
         return Ok(());
     };
     let contest = store::contest::by_id(tx.conn(), command.contest).await.fault()?;
@@ -65,7 +68,7 @@ pub(super) async fn record_decision(ctx: &Ctx, actor: &Actor, command: RecordDec
     if awards.is_empty() {
         // no prize at all is a result too, where the floor lets nobody through
         let last = final_round(tx.conn(), &contest).await?;
-        if last.is_none_or(|last| !last.allocation.awards.is_empty()) {
+        if last.is_none_or(|last| last.allocation.tie.is_some() || !last.allocation.awards.is_empty()) {
             return Err(Violation::PrizesMissing.into());
         }
     }

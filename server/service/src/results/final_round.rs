@@ -32,11 +32,8 @@ pub(super) async fn final_round(db: &impl Conn, contest: &ContestRow) -> Result<
     let left = store::results::entries_in(db, contest.id, &left).await.fault()?;
     let mut eligible = tally.clone();
     eligible.rows.retain(|row| !left.contains(&row.entry));
-    let allocation = allocate(
-        &eligible,
-        prizes,
-        policy.prize_floor,
-        &shared_tiers(policy, prizes),
-    );
+    let somebody_left = eligible.rows.len() < tally.rows.len();
+    let shared = shared_tiers(policy, prizes, somebody_left);
+    let allocation = allocate(&eligible, prizes, policy.prize_floor, &shared);
     Ok(Some(FinalRound { tally, allocation }))
 }

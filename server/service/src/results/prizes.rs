@@ -18,7 +18,10 @@ use crate::error::Fault;
 /// Proposes the prizes; proposing again replaces the proposal.
 pub(super) async fn propose_prizes(ctx: &Ctx, actor: &Actor, command: ProposePrizes) -> Result<()> {
     let me = signed_in(actor)?.id;
-    let Begun::New(mut tx) = ctx.begin::<()>(Some(command.contest), command.key, me).await? else {
+    let Begun::New(mut tx) = ctx
+        .begin::<()>(Some(command.contest), command.key, me, &command)
+        .await?
+    else {
         return Ok(());
     };
     let contest = store::contest::by_id(tx.conn(), command.contest).await.fault()?;

@@ -89,7 +89,15 @@ impl Upload {
             .keep(&new.file_name, "attachment", |media| media.suits(new.kind))
             .await?;
         let contest = contest_of(ctx, new.entry).await?;
-        let mut tx = match ctx.begin::<Uploaded>(Some(contest), new.key, me).await? {
+        let mut tx = match ctx
+            .begin::<Uploaded>(
+                Some(contest),
+                new.key,
+                me,
+                &(new.entry, &kept.file_name, kept.sha256.to_string()),
+            )
+            .await?
+        {
             Begun::Repeat(uploaded) => return Ok(uploaded),
             Begun::New(tx) => tx,
         };

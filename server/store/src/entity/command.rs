@@ -9,6 +9,8 @@ pub struct Model {
     pub key: Uuid,
     pub person_id: Option<Uuid>,
     pub at: DateTimeUtc,
+    /// Hash of the command, hex: a key answers for one command only.
+    pub fingerprint: String,
     /// JSON.
     #[sea_orm(column_type = "Text")]
     pub outcome: String,

@@ -169,6 +169,9 @@ pub async fn touch(db: &impl ConnectionTrait, id: EntryId, now: Timestamp) -> Re
         .ok_or(Error::Missing("entry"))
 }
 
+/// Entries of one person listed at most.
+const OWN_MAX: u64 = 500;
+
 /// Entries somebody wrote, alone or with others, or began; last changed first.
 pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<EntryLine>> {
     let written = Query::select()
@@ -184,7 +187,8 @@ pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<
         entry::Entity::find()
             .filter(mine)
             .order_by_desc(entry::Column::UpdatedAt)
-            .order_by_desc(entry::Column::Id),
+            .order_by_desc(entry::Column::Id)
+            .limit(OWN_MAX),
     )
     .await
 }

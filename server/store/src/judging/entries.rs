@@ -201,7 +201,8 @@ pub async fn set_outcomes(
     Ok(())
 }
 
-/// Moves entries to a state, raising their versions.
+/// Moves entries to a state. Their versions stay: authors and units see those, and would read from them who advanced.
+/// Nothing is lost, as the contest's lock is held and none of these states can be edited.
 pub async fn set_entry_states(
     db: &impl ConnectionTrait,
     entries: &[EntryId],
@@ -209,7 +210,6 @@ pub async fn set_entry_states(
 ) -> Result<()> {
     entry::Entity::update_many()
         .col_expr(entry::Column::State, Expr::value(word(&state)))
-        .col_expr(entry::Column::Version, Expr::col(entry::Column::Version).add(1))
         .filter(Expr::col(entry::Column::Id).is_in(entries.iter().map(|id| id.uuid())))
         .exec(db)
         .await?;

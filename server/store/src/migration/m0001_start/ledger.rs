@@ -30,6 +30,7 @@ pub(super) async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(uuid("key").primary_key())
             .col(uuid_null("person_id"))
             .col(timestamp_with_time_zone("at"))
+            .col(text("fingerprint"))
             .col(text("outcome"))
             .to_owned(),
     )
