@@ -5,7 +5,7 @@ use rules::judging::{CardState, RoundInput, Scorecard, Scores, ScoringPolicy, Ta
 use rules::points::Points;
 use rules::results::{
     DecisionField, DecisionProblem, DocumentNumber, DocumentNumberProblem, PrizeTie, PrizeTier,
-    ResultDecision, UnfilledReason, allocate, check_prizes,
+    ResultDecision, UnfilledReason, allocate, check_prizes, shared_tiers,
 };
 
 use crate::support;
@@ -117,6 +117,29 @@ fn a_tie_inside_a_tier_needs_nobody_but_one_at_its_edge_does() {
             (0, "NHAT".into(), true),
             (1, "NHAT".into(), true),
             (2, "NHI".into(), false)
+        ]
+    );
+}
+
+#[test]
+fn equals_share_the_prize_of_one_who_left_after_the_lock() {
+    let policy = ScoringPolicy {
+        tie_break: support::ladder(),
+        ..ScoringPolicy::default()
+    };
+    let mut tally = ranking(&[95, 90, 90, 80]);
+    tally.rows.retain(|row| row.entry != 0);
+    // the chair decided between those there were; nobody decides now, and nobody stays without for it
+    let undecided = allocate(&tally, &tiers(), None, &shared_tiers(&policy, &tiers(), false));
+    assert!(undecided.tie.is_some());
+    let allocation = allocate(&tally, &tiers(), None, &shared_tiers(&policy, &tiers(), true));
+    assert!(allocation.tie.is_none());
+    assert_eq!(
+        given(&tally, &tiers(), &shared_tiers(&policy, &tiers(), true)),
+        [
+            (1, "NHAT".to_owned(), true),
+            (2, "NHAT".to_owned(), true),
+            (3, "NHI".to_owned(), false)
         ]
     );
 }

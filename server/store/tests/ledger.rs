@@ -125,6 +125,11 @@ db_tests! {
         assert!(matches!(other, Err(store::Error::KeyOfAnotherCommand)));
     }
 
+    async fn text_with_a_nul_is_never_a_fault_of_the_database(app: TestApp) {
+        let found = store::contest::by_slug(app.ctx.store.read(), "a\0b").await;
+        assert!(matches!(found, Ok(None) | Err(store::Error::BadText)), "{:?}", found.err());
+    }
+
     async fn events_of_two_contests_do_not_share_a_transaction(app: TestApp) {
         let scene = Scene::new(&app).await;
         let (a, b) = (contest(&app, &scene, "A").await, contest(&app, &scene, "B").await);

@@ -101,3 +101,27 @@ async fn every_answer_carries_the_safety_headers() {
         "{policy}"
     );
 }
+
+#[tokio::test]
+async fn control_characters_in_an_address_are_a_clients_error() {
+    let site = Site::demo().await;
+    for path in [
+        "/contests/%00",
+        "/contests/a%0Ab",
+        "/contests/%00/record.json",
+        "/live/%00",
+        "/entries/%0A",
+    ] {
+        let status = site.page(path, None).await.status;
+        assert!(status.is_client_error(), "{path} answers {status}");
+    }
+    for path in ["/upload/entry/%0A", "/upload/decision/%0Aa"] {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+            .body(Body::empty())
+            .expect("a request");
+        let status = site.send(request).await.status;
+        assert!(status.as_u16() < 500, "{path} answers {status}");
+    }
+}
