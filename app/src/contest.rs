@@ -1,6 +1,6 @@
 //! Contests: what everybody may read of them – the home page, a contest's page, its result – and how they are run.
 //!
-//! The public pages are the first thing a visitor downloads, so each is a chunk of its own and draws on little else.
+//! The public pages are the first thing a visitor downloads, so they stay in the main chunk and draw on little else.
 
 pub mod api;
 mod card;
@@ -15,15 +15,15 @@ pub use next::NextDeadlineLine;
 
 use leptos::prelude::*;
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 /// The slice's public pages.
 #[component(transparent)]
 pub fn ContestRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/") view={Lazy::<home::HomePage>::new()} ssr=SsrMode::Async/>
-        <Route path=path!("/contests/:slug") view={Lazy::<page::ContestPage>::new()} ssr=SsrMode::Async/>
-        <Route path=path!("/contests/:slug/result") view={Lazy::<result::ResultPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async/>
+        <Route path=path!("/contests/:slug") view=page::ContestPage ssr=SsrMode::Async/>
+        <Route path=path!("/contests/:slug/result") view=result::ResultPage ssr=SsrMode::Async/>
     }
     .into_inner()
 }

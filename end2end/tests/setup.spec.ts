@@ -7,8 +7,9 @@ const SLUG = 'thu-2026';
 
 /** Appoints a demo persona to the jury of a round. */
 async function appoint({ page }: Visitor, round: string, name: string, chair: boolean): Promise<void> {
-  await page.getByLabel(`Tìm người cho ${round}`).fill(name);
-  await page.getByLabel(`Tìm người cho ${round}`).press('Enter');
+  const search = page.getByRole('searchbox', { name: `Tìm người cho ${round}` });
+  await search.fill(name);
+  await search.press('Enter');
   const button = page.getByRole('button', {
     name: chair ? `Làm Trưởng ban: ${name}` : `Phân công: ${name} làm giám khảo`,
     exact: true,

@@ -8,38 +8,29 @@ use crate::ui::{EmptyState, IconName, Skeleton};
 use contract::contest::HomeView;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// `/`.
-pub struct HomePage;
-
-#[lazy_route]
-impl LazyRoute for HomePage {
-    fn data() -> Self {
-        Self
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let i18n = use_i18n();
+    let view = Resource::new_blocking(|| (), |()| api::home());
+    view! {
+        <Title text=t_string!(i18n, common.site.name)/>
+        <header class="hero">
+            <h1>{t_string!(i18n, common.site.long_name)}</h1>
+            <p class="hero-lead">{t_string!(i18n, contest.home.lead)}</p>
+            <p class="hero-principles">{t_string!(i18n, common.site.principles)}</p>
+        </header>
+        <Transition fallback=|| view! { <Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match view.await {
+                    Ok(view) => view! { <Lists view/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
     }
-
-    fn view(_this: Self) -> AnyView {
-        let i18n = use_i18n();
-        let view = Resource::new_blocking(|| (), |()| api::home());
-        view! {
-            <Title text=t_string!(i18n, common.site.name)/>
-            <header class="hero">
-                <h1>{t_string!(i18n, common.site.long_name)}</h1>
-                <p class="hero-lead">{t_string!(i18n, contest.home.lead)}</p>
-                <p class="hero-principles">{t_string!(i18n, common.site.principles)}</p>
-            </header>
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                {move || Suspend::new(async move {
-                    match view.await {
-                        Ok(view) => view! { <Lists view/> }.into_any(),
-                        Err(error) => view! { <ErrorView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

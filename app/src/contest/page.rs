@@ -16,34 +16,25 @@ use crate::ui::{Badge, PageHeader, Skeleton};
 use contract::contest::PublicContestView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use rules::contest::ContestPhase;
 
 /// `/contests/:slug`.
-pub struct ContestPage;
-
-#[lazy_route]
-impl LazyRoute for ContestPage {
-    fn data() -> Self {
-        Self
+#[component]
+pub fn ContestPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+    let view = Resource::new_blocking(move || slug.get(), api::public_contest);
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=12/> }>
+            {move || Suspend::new(async move {
+                match view.await {
+                    Ok(view) => view! { <Contest view/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
     }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-        let view = Resource::new_blocking(move || slug.get(), api::public_contest);
-        view! {
-            <Transition fallback=|| view! { <Skeleton lines=12/> }>
-                {move || Suspend::new(async move {
-                    match view.await {
-                        Ok(view) => view! { <Contest view/> }.into_any(),
-                        Err(error) => view! { <ErrorView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -11,33 +11,24 @@ use crate::ui::{DateTime, Icon, IconName, LinkButton, Notice, PageHeader, Skelet
 use contract::results::ResultView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// `/contests/:slug/result`.
-pub struct ResultPage;
-
-#[lazy_route]
-impl LazyRoute for ResultPage {
-    fn data() -> Self {
-        Self
+#[component]
+pub fn ResultPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+    let view = Resource::new_blocking(move || slug.get(), api::public_result);
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=12/> }>
+            {move || Suspend::new(async move {
+                match view.await {
+                    Ok(result) => view! { <Published result/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
     }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-        let view = Resource::new_blocking(move || slug.get(), api::public_result);
-        view! {
-            <Transition fallback=|| view! { <Skeleton lines=12/> }>
-                {move || Suspend::new(async move {
-                    match view.await {
-                        Ok(result) => view! { <Published result/> }.into_any(),
-                        Err(error) => view! { <ErrorView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -23,9 +23,6 @@ pub struct Grouped {
     pub areas: BTreeMap<String, String>,
 }
 
-/// The public pages: each is the whole of many a visit, so none brings another along.
-const APART: &str = "contest";
-
 /// The area of each page with a lazy route: the first folder below `source` or the file there, by the page's name in
 /// snake case. Two pages of one name in two areas share the area that comes first.
 pub fn pages(source: &Path) -> Result<BTreeMap<String, String>> {
@@ -45,9 +42,7 @@ pub fn pages(source: &Path) -> Result<BTreeMap<String, String>> {
             .filter_map(|line| line.trim().strip_prefix("impl LazyRoute for "))
         {
             let name: String = page.chars().take_while(|c| c.is_alphanumeric()).collect();
-            if area != APART {
-                found.entry(snake_case(&name)).or_insert_with(|| area.clone());
-            }
+            found.entry(snake_case(&name)).or_insert_with(|| area.clone());
         }
     }
     Ok(found)
