@@ -12,6 +12,7 @@ use store::entry::EntryLine;
 
 use super::units;
 use crate::error::Fault;
+use crate::uploads::is_handed_in;
 
 /// The lines of a desk, in the order given. `state` says what the viewer is shown of a state.
 pub(super) async fn desk_entries(
@@ -32,6 +33,9 @@ pub(super) async fn desk_entries(
     }
     let lines = lines.into_iter().map(|line| {
         let category = line.category.unwrap_or_default();
+        let (at_author, submitted) = (line.state, line.submitted_at);
+        let mut attachments = files.remove(&line.id).unwrap_or_default();
+        attachments.retain(|file| is_handed_in(at_author, submitted, file));
         let named = categories.iter().find(|known| known.code == category);
         DeskEntry {
             entry: line.id,
@@ -45,7 +49,7 @@ pub(super) async fn desk_entries(
             state: state(line.state),
             version: line.version,
             submitted_at: line.submitted_at.unwrap_or(line.updated_at),
-            attachments: files.remove(&line.id).unwrap_or_default(),
+            attachments,
             forward_rank: line.forward_rank,
             reason: line.reason,
         }

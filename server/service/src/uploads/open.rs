@@ -2,10 +2,11 @@
 
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, Role, may};
-use rules::entry::AttachmentInfo;
+use rules::entry::{AttachmentInfo, EntryState};
 use rules::event::EntryLabel;
 use rules::id::{AttachmentId, RoundId};
 use rules::judging::ScorecardState;
+use rules::time::Timestamp;
 use tokio::fs::File;
 
 use super::{Uploads, off_thread};
@@ -14,6 +15,11 @@ use crate::entry::case::{Case, unit_tree};
 use crate::error::Fault;
 
 const ABSENT: Error = Error::NotFound(Kind::Attachment);
+
+/// Whether a desk may see a file: what an author adds to a returned entry is theirs until they submit it again.
+pub(crate) fn is_handed_in(state: EntryState, submitted: Option<Timestamp>, file: &AttachmentInfo) -> bool {
+    !state.is_editable() || submitted.is_some_and(|at| file.uploaded_at <= at)
+}
 
 impl Uploads {
     /// A file with its name and bytes: for the entry's authors and, once it was submitted, its unit's coordinator and
@@ -26,8 +32,13 @@ impl Uploads {
         let db = self.ctx.store.read();
         let file = store::entry::attachment(db, id).await.fault()?.ok_or(ABSENT)?;
         let case = Case::load(db, file.entry).await?;
-        if !case.is_written_by(me) && case.desk(actor, &unit_tree(db).await?).is_err() {
-            return Err(ABSENT);
+        if !case.is_written_by(me) {
+            let entry = &case.entry;
+            if case.desk(actor, &unit_tree(db).await?).is_err()
+                || !is_handed_in(entry.state, entry.submitted_at, &file.info)
+            {
+                return Err(ABSENT);
+            }
         }
         in_contest(
             actor,

@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use contract::entry::{EntryService, NewAttachment, RemoveAttachment};
+use chrono::TimeDelta;
+use contract::entry::{EntryService, NewAttachment, RemoveAttachment, ReturnEntry};
 use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Actor, Denied};
@@ -71,6 +72,23 @@ fn container(parts: &[&str]) -> Vec<u8> {
 }
 
 db_tests! {
+    async fn what_is_added_after_a_return_is_the_authors_until_it_comes_back(app: TestApp) {
+        let stage = Stage::new(app).await;
+        let (author, coordinator) = (stage.author(0).await, stage.coordinator(0).await);
+        let entry = stage.submitted(&author, "Giải pháp cần thêm tệp").await;
+        let expected = stage.version(entry).await;
+        let back = ReturnEntry { key: stage.key(), entry, expected, reason: "Thêm hình ảnh".into(), due: None };
+        stage.entries.return_entry(&coordinator, back).await.expect("returned");
+        stage.app.clock.advance(TimeDelta::minutes(5));
+        let added = stage.add(&author, entry, AttachmentKind::Image, "ảnh.png", PNG).await.expect("added");
+        stage.uploads.open(&author, added.attachment.id).await.expect("the author's own");
+        let hidden = stage.uploads.open(&coordinator, added.attachment.id).await;
+        assert_eq!(hidden.err(), Some(Error::NotFound(Kind::Attachment)));
+        stage.app.clock.advance(TimeDelta::minutes(5));
+        stage.submit(&author, entry).await.expect("comes back");
+        stage.uploads.open(&coordinator, added.attachment.id).await.expect("handed in");
+    }
+
     async fn a_file_is_kept_under_its_hash_and_read_back(app: TestApp) {
         let stage = Stage::new(app).await;
         let author = stage.author(0).await;
