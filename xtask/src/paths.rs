@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-/// The workspace's root folder: the parent of this crate's.
+/// The workspace's root folder: the parent of this crate's. Cargo says at run time where that is; what was
+/// compiled in may name another clone that shares the target folder.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().map_or_else(|| here.clone(), Path::to_path_buf)
 }
 
 /// Cargo's target folder, absolute: `CARGO_TARGET_DIR` when set, else `target` in the workspace.
