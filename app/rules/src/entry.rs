@@ -3,6 +3,8 @@
 mod authors;
 mod content;
 mod problem;
+mod receipt;
+mod revise;
 mod state;
 mod step;
 
@@ -12,5 +14,7 @@ pub use content::{
     StatementSection, TITLE_MAX,
 };
 pub use problem::{EntryField, EntryGap, EntryProblem, check_for_draft, check_for_submission};
+pub use receipt::{CHECK_DIGITS, ReceiptToken};
+pub use revise::{after_revision, may_take_up};
 pub use state::{EntryState, EntryStep, StateError};
 pub use step::Step;

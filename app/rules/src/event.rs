@@ -12,9 +12,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Role;
-use crate::contest::SetupSection;
+use crate::contest::{SetupSection, Timeliness};
 use crate::entry::{EntryState, EntryStep};
-use crate::id::{AttachmentId, EntryId, RoundId, UnitId, UserId};
+use crate::id::{AttachmentId, EntryId, ExtensionId, RoundId, UnitId, UserId};
 use crate::judging::{Rubric, Scores, ScoringPolicy};
 use crate::points::Points;
 use crate::time::Timestamp;
@@ -63,6 +63,9 @@ pub enum Event {
         /// SHA-256 of the content's canonical JSON and its files' hashes.
         content_hash: String,
         revision: i64,
+        /// Left out where it was in time without grace or extension.
+        #[serde(default, skip_serializing_if = "Timeliness::is_regular")]
+        timeliness: Timeliness,
     },
     /// Screening, return, forwarding, eligibility, withdrawal: one step of the entry's path.
     EntryMoved {
@@ -76,6 +79,34 @@ pub enum Event {
         /// Place on the unit's forwarding list, from 1.
         rank: Option<u32>,
         due: Option<Timestamp>,
+        /// Of a forwarding; left out where it was in time without grace or extension.
+        #[serde(default, skip_serializing_if = "Timeliness::is_regular")]
+        timeliness: Timeliness,
+    },
+    /// The organiser gave one entry or one unit's forwarding more time; takes the place of an earlier one.
+    ExtensionGiven {
+        extension: ExtensionId,
+        entry: Option<EntryId>,
+        unit: Option<UnitId>,
+        until: Timestamp,
+        reason: String,
+    },
+    /// The organiser took an extension back.
+    ExtensionWithdrawn {
+        extension: ExtensionId,
+        entry: Option<EntryId>,
+        unit: Option<UnitId>,
+        reason: String,
+    },
+    /// An author took a submitted entry up again; what was submitted stands until they submit anew.
+    EntryTakenUp {
+        entry: EntryId,
+        revision: i64,
+    },
+    /// The author gave the changes up; what was submitted stands.
+    ChangesDropped {
+        entry: EntryId,
+        revision: i64,
     },
     AttachmentAdded {
         entry: EntryId,
@@ -205,6 +236,10 @@ impl Event {
             Event::ContestOpened { .. } => "contest_opened",
             Event::EntrySubmitted { .. } => "entry_submitted",
             Event::EntryMoved { .. } => "entry_moved",
+            Event::ExtensionGiven { .. } => "extension_given",
+            Event::ExtensionWithdrawn { .. } => "extension_withdrawn",
+            Event::EntryTakenUp { .. } => "entry_taken_up",
+            Event::ChangesDropped { .. } => "changes_dropped",
             Event::AttachmentAdded { .. } => "attachment_added",
             Event::AttachmentRemoved { .. } => "attachment_removed",
             Event::BlindCodesAssigned { .. } => "blind_codes_assigned",

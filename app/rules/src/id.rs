@@ -70,6 +70,8 @@ ids! {
     AttachmentId;
     /// A signed document: plan, decision, minutes.
     DocumentId;
+    /// More time given to one entry or unit.
+    ExtensionId;
     /// A role held by a person.
     GrantId;
     /// A recorded discussion of a score deviation (hội ý).

@@ -13,11 +13,13 @@ use crate::time::{Timestamp, Zone};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "violation", rename_all = "snake_case")]
 pub enum Violation {
-    /// Server time `now` is past `deadline`; both are shown in `zone`.
+    /// Server time `now` is past `deadline` and, where the contest has one, past the grace; all are shown in `zone`.
     #[error("past the deadline of {milestone:?}")]
     DeadlinePassed {
         milestone: MilestoneCode,
         deadline: Timestamp,
+        #[serde(default)]
+        grace_until: Option<Timestamp>,
         zone: Zone,
         now: Timestamp,
     },

@@ -135,6 +135,10 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::JudgeRemoved { .. }
         | Event::RoleGranted { .. }
         | Event::RoleTaken { .. }
+        | Event::ExtensionGiven { .. }
+        | Event::ExtensionWithdrawn { .. }
+        | Event::EntryTakenUp { .. }
+        | Event::ChangesDropped { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
         | Event::BlindCodesAssigned { .. }

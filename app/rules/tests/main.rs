@@ -4,6 +4,7 @@
     reason = "a test that cannot read its own data has to fail"
 )]
 
+mod deadlines;
 mod golden_rubrics;
 mod golden_scoring;
 mod golden_sim22;

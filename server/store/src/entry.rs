@@ -6,6 +6,7 @@
 mod desk;
 mod files;
 mod people;
+mod revise;
 mod row;
 mod track;
 
@@ -17,6 +18,12 @@ pub use files::{
     insert_document, remove_attachment,
 };
 pub use people::{EntryAuthor, ExcludedPerson, authors, excluded_people, set_authors};
+pub use revise::{
+    CodedRevision, RevisionLine, WorkingCopy, delete_working_copy, files_by_revision, handed_in,
+    has_working_copy, insert_working_copy, out_of_time, restore_files, revisions, revisions_by_code,
+    save_working_copy, submitted_file, working_copy,
+};
+pub(crate) use row::lines;
 pub use row::{
     Entry, EntryLine, Revision, contest_of, count_drafts, find, find_all, insert, insert_revision, of_person,
     revision, touch, update,

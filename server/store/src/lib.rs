@@ -4,6 +4,7 @@
 pub mod account;
 mod connect;
 pub mod contest;
+pub mod deadline;
 mod entity;
 pub mod entry;
 mod error;

@@ -40,6 +40,12 @@ pub enum Action {
     DecideEligibility,
     AssignBlindCodes,
     DownloadAttachment,
+    // deadline
+    SeeExtensions,
+    GrantExtension,
+    TakeUpEntry,
+    SeeVersions,
+    CheckReceipt,
     // judging
     OpenRound,
     SeeQueue,
@@ -64,7 +70,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 46] = [
+    pub const ALL: [Action; 51] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
@@ -93,6 +99,11 @@ impl Action {
         Action::DecideEligibility,
         Action::AssignBlindCodes,
         Action::DownloadAttachment,
+        Action::SeeExtensions,
+        Action::GrantExtension,
+        Action::TakeUpEntry,
+        Action::SeeVersions,
+        Action::CheckReceipt,
         Action::OpenRound,
         Action::SeeQueue,
         Action::SeeBlindEntry,
@@ -207,6 +218,11 @@ pub const fn permit(action: Action) -> Permit {
         Action::SeeEligibilityDesk => only(ORGANISERS, PUBLIC),
         Action::DecideEligibility | Action::AssignBlindCodes => only(ORGANISERS, OPEN),
         Action::DownloadAttachment => only(SIGNED_IN, PUBLIC),
+        Action::SeeExtensions => only(ORGANISERS, PUBLIC),
+        Action::GrantExtension => only(ORGANISERS, OPEN),
+        Action::TakeUpEntry => only(&[Role::Author], OPEN),
+        Action::SeeVersions => only(&[Role::Author, Role::UnitCoordinator, Role::Organiser], PUBLIC),
+        Action::CheckReceipt => anyone(PUBLIC),
         Action::OpenRound => only(ORGANISERS, &[ContestPhase::Open, ContestPhase::Judging]),
         Action::SeeQueue => only(JUDGES, FROM_JUDGING),
         Action::SeeBlindEntry => only(JUDGES, JUDGING),

@@ -116,6 +116,8 @@ pub enum SetupField {
     Category(usize),
     SubmissionDeadline,
     UnitForwardDeadline,
+    /// Minutes taken after a deadline.
+    Grace,
     Milestones,
     GroupMax,
     Quota,
@@ -273,6 +275,18 @@ impl ContestSetup {
                 gap(SetupField::UnitForwardDeadline, SetupProblem::OutOfOrder);
             }
             _ => {}
+        }
+        let grace = self.timetable.grace;
+        if grace.minutes > super::GRACE_MAX {
+            gap(SetupField::Grace, SetupProblem::TooLong);
+        } else if self.eligibility.unit_screening
+            && super::forwarding(&self.timetable, None).is_some_and(|forward| {
+                // what an author may still hand in, the unit must still be able to forward
+                super::submission(&self.timetable, None, super::Extensions::default())
+                    .is_some_and(|submission| submission.last() > forward.last())
+            })
+        {
+            gap(SetupField::Grace, SetupProblem::OutOfOrder);
         }
         if self.timetable.intake_ends().is_some_and(|end| end <= now) {
             gap(SetupField::SubmissionDeadline, SetupProblem::InThePast);

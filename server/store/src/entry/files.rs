@@ -145,7 +145,7 @@ pub async fn blind_files(
         .into_tuple::<String>()
         .one(db)
         .await?;
-    let files = attachments(db, &[EntryId(entry)]).await?;
+    let files = super::handed_in(db, &[EntryId(entry)]).await?;
     let card = card
         .map(|state| from_word("scorecard state", &state))
         .transpose()?;
@@ -191,7 +191,7 @@ pub async fn document(db: &impl ConnectionTrait, id: DocumentId) -> Result<Optio
     }))
 }
 
-fn read(row: attachment_table::Model) -> Result<Attachment> {
+pub(super) fn read(row: attachment_table::Model) -> Result<Attachment> {
     Ok(Attachment {
         entry: EntryId(row.entry_id),
         info: AttachmentInfo {

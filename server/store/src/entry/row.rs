@@ -1,5 +1,6 @@
 //! The entry's own row and its submitted revisions.
 
+use rules::contest::Timeliness;
 use rules::entry::{EntryContent, EntryState};
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
 use rules::time::Timestamp;
@@ -78,6 +79,7 @@ pub struct Revision {
     pub content_hash: String,
     pub submitted_at: Timestamp,
     pub submitted_by: UserId,
+    pub timeliness: Timeliness,
 }
 
 impl Entry {
@@ -153,11 +155,15 @@ pub async fn update(db: &impl ConnectionTrait, row: &Entry, expected: Version) -
     Ok(done.rows_affected == 1)
 }
 
-/// Raises the version of an entry for a change that starts from no version; gives the new one.
+/// Raises the version of what the authors write on – the copy being worked on, else the entry – for a change that starts
+/// from no version; gives the new one.
 ///
 /// # Errors
 /// `Missing` where there is no such entry.
 pub async fn touch(db: &impl ConnectionTrait, id: EntryId, now: Timestamp) -> Result<Version> {
+    if let Some(version) = super::revise::touch_working_copy(db, id, now).await? {
+        return Ok(version);
+    }
     let rows = entry::Entity::update_many()
         .col_expr(entry::Column::Version, Expr::col(entry::Column::Version).add(1))
         .col_expr(entry::Column::UpdatedAt, Expr::value(micros(now)))
@@ -203,8 +209,9 @@ pub async fn count_drafts(db: &impl ConnectionTrait, contest: ContestId, person:
         .await?)
 }
 
-/// Keeps a submission as it was.
+/// Keeps a submission as it was, with the files the entry has now.
 pub async fn insert_revision(db: &impl ConnectionTrait, row: &Revision) -> Result<()> {
+    let (id, number) = (row.entry, row.revision);
     let row = entry_revision::ActiveModel {
         entry_id: Set(row.entry.uuid()),
         revision: Set(row.revision),
@@ -212,11 +219,12 @@ pub async fn insert_revision(db: &impl ConnectionTrait, row: &Revision) -> Resul
         content_hash: Set(row.content_hash.clone()),
         submitted_at: Set(micros(row.submitted_at)),
         submitted_by: Set(row.submitted_by.uuid()),
+        timeliness: Set(word(&row.timeliness)),
     };
     entry_revision::Entity::insert(row)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    super::revise::insert_revision_files(db, id, number).await
 }
 
 /// One submission of an entry.
@@ -232,13 +240,14 @@ pub async fn revision(db: &impl ConnectionTrait, id: EntryId, number: i64) -> Re
             content_hash: row.content_hash,
             submitted_at: row.submitted_at,
             submitted_by: UserId(row.submitted_by),
+            timeliness: from_word("timeliness", &row.timeliness)?,
         })
     })
     .transpose()
 }
 
 /// Runs a query for entries without reading their content.
-pub(super) async fn lines(
+pub(crate) async fn lines(
     db: &impl ConnectionTrait,
     query: sea_orm::Select<entry::Entity>,
 ) -> Result<Vec<EntryLine>> {
