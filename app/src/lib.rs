@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod contest;
+pub mod deadline;
 pub mod device;
 pub mod entry;
 pub mod i18n;
@@ -21,6 +22,7 @@ pub mod ui;
 
 use account::{AccountCorner, AccountRoutes, SiteNav};
 use contest::ContestRoutes;
+use deadline::DeadlineRoutes;
 use entry::EntryRoutes;
 use judging::JudgingRoutes;
 use layout::{Layout, NotFound};
@@ -71,6 +73,8 @@ pub fn root() -> AnyView {
                 <Routes fallback=|| view! { <NotFound/> }>
                     // One line a slice: each hands back its own routes, e.g. `<contest::ContestRoutes/>`.
                     <AccountRoutes/>
+                    // before the entries' own: theirs end in a step of the wizard, which would take any word
+                    <DeadlineRoutes/>
                     <EntryRoutes/>
                     <JudgingRoutes/>
                     <ManageRoutes/>

@@ -105,6 +105,7 @@ mod tests {
         let error = Error::Rule(Violation::DeadlinePassed {
             milestone: MilestoneCode::SubmissionDeadline,
             deadline: instant("2025-09-30T10:00:00Z"),
+            grace_until: None,
             zone: Zone::default(),
             now: instant("2025-09-30T10:02:11Z"),
         });

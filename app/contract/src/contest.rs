@@ -3,27 +3,22 @@
 use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{
-    Category, ContestPhase, ContestPlan, ContestSetup, Declaration, Eligibility, MilestoneCode, Preset,
-    RoundPlan, SetupGap, SetupSection, Timetable,
+    Category, ContestPhase, ContestPlan, ContestSetup, Declaration, Eligibility, Preset, RoundPlan, SetupGap,
+    SetupSection, Timetable,
 };
 use rules::event::Progress;
 use rules::id::{CommandKey, ContestId, RoundId, UnitId, UserId, Version};
 use rules::judging::RoundState;
 use rules::results::PrizeTier;
-use rules::time::{Timestamp, When, Zone};
+use rules::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::account::UnitLine;
 use crate::results::ResultView;
 
-/// The next deadline of a contest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NextDeadline {
-    pub milestone: MilestoneCode,
-    pub when: When,
-    pub at: Timestamp,
-}
+/// The next deadline of a contest, of an entry or of a unit, with its grace.
+pub use rules::contest::Deadline as NextDeadline;
 
 /// A contest in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use rules::account::Actor;
-use rules::contest::{Category, ContestPhase, Declaration, Eligibility};
+use rules::contest::{Category, ContestPhase, Declaration, Eligibility, Timeliness};
 use rules::entry::{
     AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap, EntryScope, EntryState,
     EntryStep, Maturity, Statement,
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::Result;
 use crate::account::UnitLine;
 use crate::contest::{ContestCard, NextDeadline};
+use crate::deadline::ExtensionNote;
 
 /// An entry in its author's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,10 @@ pub struct DraftView {
     pub now: Timestamp,
     pub zone: Zone,
     pub deadline: Option<NextDeadline>,
+    /// More time given to this entry or its unit, where it is in force.
+    pub extensions: Vec<ExtensionNote>,
+    /// The submission that stands while this one is being changed.
+    pub revising: Option<i64>,
     /// What the unit asked to complete, and until when.
     pub returned: Option<(String, Option<Timestamp>)>,
     /// Largest file in bytes.
@@ -155,6 +160,10 @@ pub struct TrackStep {
     pub step: EntryStep,
     /// Shown to the author: reason of a return or a rejection.
     pub reason: Option<String>,
+    /// Number of the submission, of a step that is one.
+    pub revision: Option<i64>,
+    /// How a submission or forwarding stood to its deadline.
+    pub timeliness: Timeliness,
 }
 
 /// The receipt and status page of an entry.
@@ -175,7 +184,21 @@ pub struct ReceiptView {
     pub zone: Zone,
     /// SHA-256 over content and files, lower-case hex.
     pub content_hash: String,
+    /// Number of the submission, from 1.
+    pub revision: i64,
+    pub timeliness: Timeliness,
+    /// Address that opens the status, for the receipt's QR code: `rules::entry::ReceiptToken::path`.
+    pub status_path: String,
+    /// Files of this submission.
     pub attachments: Vec<AttachmentInfo>,
+    pub deadline: Option<NextDeadline>,
+    /// More time given to this entry or its unit, where it is in force.
+    pub extensions: Vec<ExtensionNote>,
+    /// The author may take it up again now.
+    pub can_take_up: bool,
+    /// A copy of it is being changed.
+    pub revising: bool,
+    pub now: Timestamp,
     pub track: Vec<TrackStep>,
     pub prize: Option<String>,
     /// Own average in hundredths, after the decision.
@@ -200,6 +223,8 @@ pub struct DeskEntry {
     pub state: EntryState,
     pub version: Version,
     pub submitted_at: Timestamp,
+    /// How the last submission stood to its deadline.
+    pub timeliness: Timeliness,
     pub attachments: Vec<AttachmentInfo>,
     /// Place on the unit's list, once forwarded.
     pub forward_rank: Option<u32>,
@@ -227,6 +252,8 @@ pub struct UnitBoardView {
     pub now: Timestamp,
     pub zone: Zone,
     pub deadline: Option<NextDeadline>,
+    /// More time the organiser gave the unit, where it is in force.
+    pub extensions: Vec<ExtensionNote>,
     pub can_act: bool,
     pub key: CommandKey,
 }
@@ -245,6 +272,10 @@ pub struct EntryDetailView {
     pub now: Timestamp,
     /// The viewer coordinates the entry's unit and may screen it now.
     pub can_screen: bool,
+    /// More time given to this entry or its unit, where it is in force.
+    pub extensions: Vec<ExtensionNote>,
+    /// The viewer organises the contest and may give more time now.
+    pub can_extend: bool,
     /// The viewer organises the contest and may decide eligibility now.
     pub can_decide: bool,
     pub key: CommandKey,

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod contest;
+pub mod deadline;
 pub mod entry;
 pub mod error;
 pub mod judging;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::account::AccountService;
 use crate::contest::ContestService;
+use crate::deadline::DeadlineService;
 use crate::entry::EntryService;
 use crate::judging::JudgingService;
 use crate::results::ResultsService;
@@ -13,6 +14,7 @@ use crate::results::ResultsService;
 pub struct Services {
     pub account: Arc<dyn AccountService>,
     pub contest: Arc<dyn ContestService>,
+    pub deadline: Arc<dyn DeadlineService>,
     pub entry: Arc<dyn EntryService>,
     pub judging: Arc<dyn JudgingService>,
     pub results: Arc<dyn ResultsService>,

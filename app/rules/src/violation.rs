@@ -23,6 +23,17 @@ pub enum Violation {
         zone: Zone,
         now: Timestamp,
     },
+    /// A file that begins to come in after `deadline`, or one begun in time that would end after the grace.
+    #[error("uploads have ended")]
+    UploadsEnded {
+        deadline: Timestamp,
+        grace_until: Option<Timestamp>,
+        zone: Zone,
+        now: Timestamp,
+    },
+    /// An extension that would give no more time than there is.
+    #[error("the extension does not reach past {until}")]
+    ExtensionTooShort { until: Timestamp, zone: Zone },
     /// Something that must wait for the deadline.
     #[error("before the deadline of {milestone:?}")]
     BeforeDeadline {

@@ -15,10 +15,12 @@ use self::codes::BlindCodes;
 use self::filter::{FilterForm, filter_of, filter_query};
 use self::row::Row;
 use super::api;
+use crate::deadline::extensions_href;
 use crate::judging::{Failure, failure_of};
 use crate::text::{ErrorView, phase_name, phase_tone, word};
 use crate::ui::{
-    Badge, Column, EmptyState, IconName, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat, Table, Tone,
+    Badge, Column, EmptyState, IconName, LinkButton, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat,
+    Table, Tone, Variant,
 };
 
 /// `/manage/:slug/eligibility`, filtered by `?q=&state=&category=&page=`.
@@ -123,6 +125,12 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
         ),
     ];
     let phase = view.phase;
+    let extensions = extensions_href(&view.contest_slug, "");
+    let actions = move || {
+        view! {
+            <LinkButton href=extensions.clone() variant=Variant::Secondary icon=IconName::Clock>{word!(deadline.extension.title)}</LinkButton>
+        }
+    };
     let figures = desk.part(|view| (view.unchecked, view.accepted, view.total));
     let below = view.units_below_quota.clone();
     let pages = view.total.div_ceil(view.page_size.max(1));
@@ -137,7 +145,7 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
         })
     });
     view! {
-        <PageHeader title=word!(entry.desk.title) crumbs overline=view.contest_name.clone()>
+        <PageHeader title=word!(entry.desk.title) crumbs actions overline=view.contest_name.clone()>
             <Badge tone=phase_tone(phase)>{phase_name(phase)}</Badge>
         </PageHeader>
         <div class="stack stack-l">

@@ -15,8 +15,9 @@ use super::api;
 use super::parts::{CodeChip, StateBadge, print_page, unit_href};
 use super::printed::PrintedEntry;
 use super::receipt::Track;
+use crate::deadline::{ExtensionNotes, TimelinessBadge, extensions_href, versions_href};
 use crate::text::{ErrorView, word};
-use crate::ui::{Button, Card, DateTime, IconName, PageHeader, Skeleton, Variant};
+use crate::ui::{Button, Card, DateTime, IconName, LinkButton, PageHeader, Skeleton, Variant};
 
 /// `/entries/:entry/detail`
 pub struct DetailPage;
@@ -119,8 +120,16 @@ fn Detail(view: EntryDetailView) -> impl IntoView {
         case.part(|view| view.can_screen),
         case.part(|view| view.can_decide),
     );
-    let actions = || {
+    let versions = versions_href(line.entry);
+    let extend = view
+        .can_extend
+        .then(|| extensions_href(&view.contest_slug, &format!("?entry={}", line.entry)));
+    let actions = move || {
         view! {
+            {extend.clone().map(|href| view! {
+                <LinkButton href variant=Variant::Secondary icon=IconName::Clock>{word!(deadline.extension.act)}</LinkButton>
+            })}
+            <LinkButton href=versions.clone() variant=Variant::Secondary icon=IconName::File>{word!(deadline.versions.title)}</LinkButton>
             <Button kind="button" variant=Variant::Secondary icon=IconName::Printer on_click=Callback::new(|_| print_page())>
                 {word!(common.action.print)}
             </Button>
@@ -131,9 +140,11 @@ fn Detail(view: EntryDetailView) -> impl IntoView {
             <span class="cluster">
                 <CodeChip code=code.clone()/>
                 {move || view! { <StateBadge state=state.get()/> }}
+                <TimelinessBadge timeliness=line.timeliness/>
                 <span class="muted">{word!(entry.own.submitted)}" "<DateTime at=line.submitted_at zone=zone.clone()/></span>
             </span>
         </PageHeader>
+        <ExtensionNotes extensions=view.extensions.clone() zone=view.zone.clone()/>
         <div class="with-aside detail">
             <PrintedEntry
                 contest=view.contest_name.clone()

@@ -15,6 +15,7 @@ use self::forward::ForwardList;
 use self::slip::Slip;
 use super::api;
 use super::parts::unit_href;
+use crate::deadline::{ExtensionNotes, grace_note};
 use crate::text::{ErrorView, milestone_name, word};
 use crate::ui::{Deadline, Gauge, IconName, LinkButton, Notice, PageHeader, Skeleton, Stat, Tone, Variant};
 
@@ -90,8 +91,9 @@ fn Board(view: UnitBoardView, done: bool, again: Callback<()>) -> impl IntoView 
         .filter(|line| !line.state.is_forwarded())
         .count();
     let deadline = view.deadline.clone().map(|next| {
+        let note = grace_note(&next, &view.zone);
         view! {
-            <Deadline at=next.at zone=view.zone.clone() now=view.now label=milestone_name(next.milestone) banner=true/>
+            <Deadline at=next.at zone=view.zone.clone() now=view.now label=milestone_name(next.milestone) note banner=true/>
         }
     });
     view! {
@@ -100,6 +102,7 @@ fn Board(view: UnitBoardView, done: bool, again: Callback<()>) -> impl IntoView 
         </PageHeader>
         <div class="stack stack-l unit-board">
             {deadline}
+            <ExtensionNotes extensions=view.extensions.clone() zone=view.zone.clone()/>
             {done.then(|| view! { <Notice tone=Tone::Ok announce=true><p>{word!(entry.unit.forwarded_now)}</p></Notice> })}
             {(!view.other_units.is_empty()).then(|| view! {
                 <nav class="other-units" aria-label=word!(entry.unit.others)>

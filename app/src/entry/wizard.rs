@@ -26,6 +26,7 @@ use self::missing::Missing;
 use super::api;
 use super::parts::{CodeChip, StateBadge, receipt_href, step_href};
 use crate::account::use_session;
+use crate::deadline::{DropChangesForm, ExtensionNotes, grace_note};
 use crate::layout::NotFound;
 use crate::text::{ErrorView, milestone_name, moment_text, wizard_step_name, word};
 use crate::ui::{
@@ -161,11 +162,23 @@ fn HeaderLine(draft: Draft) -> impl IntoView {
 /// The deadline, what the unit asked for, and why nothing can be changed where that is so.
 #[component]
 fn Standing(view: DraftView) -> impl IntoView {
-    let deadline = view.deadline.clone().filter(|_| view.state.is_editable()).map(|next| {
+    let open = view.state.is_editable() || view.revising.is_some();
+    let deadline = view.deadline.clone().filter(|_| open).map(|next| {
+        let note = grace_note(&next, &view.zone);
         view! {
-            <Deadline at=next.at zone=view.zone.clone() now=view.now label=milestone_name(next.milestone) banner=true/>
+            <Deadline at=next.at zone=view.zone.clone() now=view.now label=milestone_name(next.milestone) note banner=true/>
         }
     });
+    let revising = view.revising.filter(|_| view.can_edit).map(|number| {
+        view! {
+            <Notice tone=Tone::Info title=word!(deadline.revise.title)>
+                <p>{word!(deadline.revise.text, number = number)}</p>
+                <DropChangesForm entry=view.entry key=view.key/>
+            </Notice>
+        }
+    });
+    let extensions = view.extensions.clone();
+    let zone = view.zone.clone();
     let returned = view.returned.clone().map(|(reason, due)| {
         let due = due.map(|due| word!(entry.returned.due, at = moment_text(due, &view.zone)));
         view! {
@@ -191,7 +204,7 @@ fn Standing(view: DraftView) -> impl IntoView {
         };
         view! { <Notice tone=Tone::Info><p>{text}</p>{receipt}</Notice> }
     });
-    view! { <div class="stack entry-standing">{returned}{deadline}{locked}</div> }.into_any()
+    view! { <div class="stack entry-standing">{returned}{revising}<ExtensionNotes extensions zone/>{deadline}{locked}</div> }.into_any()
 }
 
 /// The steps, each with what it lacks. Drawn anew only when a state changes.

@@ -71,6 +71,8 @@ fn plan_label(part: &str) -> Option<String> {
         "time" => word!(contest.manage.field.time),
         "month" => word!(contest.manage.field.month),
         "note" => word!(contest.manage.field.note),
+        "grace_minutes" => word!(deadline.grace.minutes),
+        "grace_forwarding" => word!(deadline.grace.forwarding),
         "year" => word!(contest.manage.field.year),
         "organiser" => word!(contest.manage.field.organiser),
         "preset" => word!(contest.manage.field.preset),

@@ -149,6 +149,10 @@ mod tests {
         setup.prizes[0].amount = Some(7_000_000);
         setup.eligibility.conflict_level = Some(1);
         setup.publish_scores = true;
+        setup.timetable.grace = rules::contest::Grace {
+            minutes: 15,
+            forwarding: true,
+        };
         setup
     }
 

@@ -49,6 +49,7 @@ pub fn setup_field_name(field: &SetupField) -> String {
         SetupField::Category(index) => word!(common.name.setup_field.category, number = index + 1),
         SetupField::SubmissionDeadline => milestone_name(MilestoneCode::SubmissionDeadline),
         SetupField::UnitForwardDeadline => milestone_name(MilestoneCode::UnitForwardDeadline),
+        SetupField::Grace => word!(common.name.setup_field.grace),
         SetupField::Milestones => word!(common.name.setup_field.milestones),
         SetupField::GroupMax => word!(common.name.setup_field.group_max),
         SetupField::Quota => word!(common.name.setup_field.quota),

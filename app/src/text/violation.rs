@@ -15,6 +15,7 @@ pub fn violation_text(violation: &Violation) -> String {
         Violation::DeadlinePassed {
             milestone,
             deadline,
+            grace_until: None,
             zone,
             now,
         } => word!(
@@ -23,6 +24,48 @@ pub fn violation_text(violation: &Violation) -> String {
             deadline = format_datetime(*deadline, zone),
             zone = zone.label(ui_locale()),
             now = moment_text(*now, zone)
+        ),
+        Violation::DeadlinePassed {
+            milestone,
+            deadline,
+            grace_until: Some(grace),
+            zone,
+            now,
+        } => word!(
+            common.error.rule.deadline_passed_grace,
+            milestone = milestone_name(*milestone),
+            deadline = format_datetime(*deadline, zone),
+            grace = format_datetime(*grace, zone),
+            zone = zone.label(ui_locale()),
+            now = moment_text(*now, zone)
+        ),
+        Violation::UploadsEnded {
+            deadline,
+            grace_until: None,
+            zone,
+            now,
+        } => word!(
+            common.error.rule.uploads_ended,
+            deadline = format_datetime(*deadline, zone),
+            zone = zone.label(ui_locale()),
+            now = moment_text(*now, zone)
+        ),
+        Violation::UploadsEnded {
+            deadline,
+            grace_until: Some(grace),
+            zone,
+            now,
+        } => word!(
+            common.error.rule.uploads_ended_grace,
+            deadline = format_datetime(*deadline, zone),
+            grace = format_datetime(*grace, zone),
+            zone = zone.label(ui_locale()),
+            now = moment_text(*now, zone)
+        ),
+        Violation::ExtensionTooShort { until, zone } => word!(
+            common.error.rule.extension_too_short,
+            until = format_datetime(*until, zone),
+            zone = zone.label(ui_locale())
         ),
         Violation::BeforeDeadline {
             milestone,

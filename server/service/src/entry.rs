@@ -3,20 +3,20 @@
 mod blind;
 pub(crate) mod case;
 mod content;
-mod deadline;
+pub(crate) mod deadline;
 mod desk;
 mod detail;
 pub(crate) mod draft;
 mod forward;
 mod gaps;
 mod line;
-mod own;
+pub(crate) mod own;
 mod receipt;
-mod screen;
+pub(crate) mod screen;
 mod submit;
 mod track;
 mod unit;
-mod units;
+pub(crate) mod units;
 
 use std::sync::Arc;
 

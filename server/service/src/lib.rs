@@ -6,6 +6,7 @@ pub mod actor;
 pub mod clock;
 pub mod contest;
 pub mod ctx;
+pub mod deadline;
 pub mod demo;
 pub mod entry;
 pub mod error;
@@ -26,6 +27,7 @@ pub fn services(ctx: Arc<Ctx>) -> contract::Services {
     contract::Services {
         account: Arc::new(account::Accounts::new(ctx.clone())),
         contest: Arc::new(contest::Contests::new(ctx.clone())),
+        deadline: Arc::new(deadline::Deadlines::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),
         judging: Arc::new(judging::Judgings::new(ctx.clone())),
         results: Arc::new(results::Results::new(ctx)),

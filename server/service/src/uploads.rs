@@ -18,7 +18,6 @@ use std::time::SystemTime;
 use contract::Result;
 
 pub use document::{DocumentUpload, StoredDocument};
-pub(crate) use open::is_handed_in;
 pub use upload::{FILES_MAX, Upload, Uploaded};
 
 use self::blob::Blobs;

@@ -84,16 +84,15 @@ pub async fn of_contest(db: &impl ConnectionTrait, contest: ContestId) -> Result
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// The ones in force for some entries and units of a contest, whether or not their time has run out.
+/// The ones in force for some entries of a contest and for any of its units, whether or not their time has run out.
 pub async fn in_force(
     db: &impl ConnectionTrait,
     contest: ContestId,
     entries: &[EntryId],
-    units: &[UnitId],
 ) -> Result<Vec<Extension>> {
     let wanted = Condition::any()
         .add(table::Column::EntryId.is_in(entries.iter().map(|id| id.uuid())))
-        .add(table::Column::UnitId.is_in(units.iter().map(|id| id.uuid())));
+        .add(table::Column::UnitId.is_not_null());
     let rows = table::Entity::find()
         .filter(table::Column::ContestId.eq(contest.uuid()))
         .filter(table::Column::EndedAt.is_null())
@@ -133,7 +132,8 @@ pub async fn last_until(db: &impl ConnectionTrait, contest: ContestId) -> Result
 
 /// What the rows mean for one entry of one unit.
 pub fn extensions(rows: &[Extension], entry: EntryId, units: &[UnitId]) -> Extensions {
-    let until = |mine: &dyn Fn(&Extension) -> bool| rows.iter().filter(|row| mine(row)).map(|row| row.until).max();
+    let until =
+        |mine: &dyn Fn(&Extension) -> bool| rows.iter().filter(|row| mine(row)).map(|row| row.until).max();
     Extensions {
         entry: until(&|row| row.entry == Some(entry)),
         unit: until(&|row| row.unit.is_some_and(|unit| units.contains(&unit))),

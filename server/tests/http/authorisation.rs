@@ -163,6 +163,40 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
             Action::AssignBlindCodes,
             form(format!("cmd[key]={key}&cmd[contest]={contest}")),
         ),
+        "/api/deadline/extensions" => (
+            Action::SeeExtensions,
+            form("slug=sim-2025&query[query]=".into()),
+        ),
+        "/api/deadline/give_extension" => (
+            Action::GrantExtension,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[entry]={entry}\
+                 &form[date]=2030-01-01&form[time]=&form[reason]=x"
+            )),
+        ),
+        "/api/deadline/withdraw_extension" => (
+            Action::GrantExtension,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[extension]={key}&form[reason]=x"
+            )),
+        ),
+        "/api/deadline/take_up" => (
+            Action::TakeUpEntry,
+            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}")),
+        ),
+        "/api/deadline/drop_changes" => (
+            Action::TakeUpEntry,
+            form(format!("cmd[key]={key}&cmd[entry]={entry}")),
+        ),
+        "/api/deadline/versions" => (
+            Action::SeeVersions,
+            form(format!("entry={entry}&older=1&newer=2")),
+        ),
+        // Nobody learns of a receipt whose code and check they do not hold.
+        "/api/deadline/receipt_status" => (
+            Action::CheckReceipt,
+            form("token=SIM-2025-001-00000000".into()),
+        ),
         "/api/judging/board" => (Action::WatchBoard, slug()),
         "/api/judging/queues" => (Action::SeeOwnAccount, none()),
         "/api/judging/queue" => (Action::SeeQueue, form(format!("round={round}"))),

@@ -12,6 +12,7 @@ use rules::entry::EntryStep;
 use rules::id::EntryId;
 
 use super::Desk;
+use crate::deadline::TimelinessBadge;
 use crate::entry::api::{self, DecideEligibility as Decide};
 use crate::entry::parts::{StateBadge, detail_href};
 use crate::judging::fresh_key;
@@ -50,6 +51,7 @@ pub fn Row(desk: Desk, id: EntryId) -> impl IntoView {
             <Cell label=word!(entry.authors.unit)>{first.unit_name.clone().unwrap_or_else(|| "–".to_owned())}</Cell>
             <Cell label=word!(entry.desk.state)>
                 {move || view! { <StateBadge state=line.get().state/> }}
+                <TimelinessBadge timeliness=first.timeliness/>
                 {move || line.get().reason.map(|reason| view! { <span class="desk-about small pre-line">{reason}</span> })}
             </Cell>
             <Cell label=word!(entry.desk.decision)>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use rules::entry::EntryState;
 use rules::time::Zone;
 
+use crate::deadline::TimelinessBadge;
 use crate::entry::parts::{CodeChip, StateBadge, detail_href};
 use crate::text::word;
 use crate::ui::{DateTime, EmptyState, Icon, IconName};
@@ -130,6 +131,7 @@ fn EntryCard(entry: DeskEntry, zone: Zone) -> impl IntoView {
             <div class="cluster">
                 <CodeChip code=entry.code/>
                 <StateBadge state=entry.state/>
+                <TimelinessBadge timeliness=entry.timeliness/>
                 {rank}
             </div>
             <h3 class="board-card-title"><a href=detail_href(entry.entry)>{entry.title}</a></h3>

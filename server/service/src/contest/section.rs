@@ -8,8 +8,8 @@ use contract::Result;
 use contract::contest::SectionContent;
 use contract::error::FieldProblem;
 use rules::contest::{
-    Category, ContestPlan, ContestSetup, Declaration, Eligibility, Hotline, LegalBasis, SignedDocument,
-    Timetable, UnitNode,
+    Category, ContestPlan, ContestSetup, Declaration, Eligibility, GRACE_MAX, Grace, Hotline, LegalBasis,
+    SignedDocument, Timetable, UnitNode,
 };
 use rules::results::PrizeTier;
 
@@ -123,6 +123,12 @@ fn timetable(form: &mut Form, mut timetable: Timetable) -> Timetable {
     // UTC−12 to UTC+14 are all there are
     if !(-720..=840).contains(&timetable.zone.offset_minutes) {
         form.refuse("zone", FieldProblem::Malformed);
+    }
+    if timetable.grace.minutes > GRACE_MAX {
+        form.refuse("grace_minutes", FieldProblem::Malformed);
+    }
+    if timetable.grace.minutes == 0 {
+        timetable.grace = Grace::default();
     }
     timetable.zone.name = form.optional_line("zone", &timetable.zone.name, CODE);
     timetable.zone.label = form.optional_line("zone_label", &timetable.zone.label, 100);

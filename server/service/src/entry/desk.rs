@@ -64,6 +64,7 @@ pub(super) async fn view(
     let eligible = || tallies.iter().filter(|tally| tally.state.is_eligible());
     let accepted: u32 = eligible().map(|tally| tally.count).sum();
     let bare: u32 = eligible().map(|tally| tally.without_blind_code).sum();
+    let extended = store::deadline::last_until(db, contest.id).await.fault()?;
     let standing = actor.roles_in(Some(contest.id), None);
     Ok(EligibilityDeskView {
         contest: contest.id,
@@ -78,7 +79,7 @@ pub(super) async fn view(
         blind: setup.eligibility.blind,
         codes_assigned: setup.eligibility.blind && accepted > 0 && bare == 0,
         units_below_quota: below_quota(db, &contest, &tree).await?,
-        intake_ends: setup.timetable.intake_ends(),
+        intake_ends: setup.timetable.intake_ends().max(extended),
         now: contest.now(ctx.now()),
         zone: setup.timetable.zone.clone(),
         can_decide: may(Action::DecideEligibility, &standing, Some(contest.phase)).is_ok(),

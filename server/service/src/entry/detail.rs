@@ -9,6 +9,7 @@ use rules::id::EntryId;
 use rules::visibility::state_for_author;
 
 use super::case::{Case, unit_tree};
+use super::deadline::Extended;
 use super::line::desk_entries;
 use super::screen::first_look;
 use super::track::track;
@@ -49,6 +50,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
         case = Case::load(db, id).await?;
     }
 
+    let extended = Extended::load(db, case.contest.id, id, case.entry.unit).await?;
     let (contest, entry) = (&case.contest, &case.entry);
     // while a returned entry is being completed, desks go on reading what was submitted
     let submitted = store::entry::revision(db, id, entry.revision).await.fault()?;
@@ -82,7 +84,14 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
             .unit
             .is_some_and(|unit| allowed(Action::ScreenEntry, Some(unit)))
             && possible(&screening),
+        extensions: extended.notes(case.now(ctx)),
+        can_extend: desk.organiser && allowed(Action::GrantExtension, None) && still_open(entry.state),
         can_decide: desk.organiser && allowed(Action::DecideEligibility, None) && possible(&deciding),
         key: ctx.key(),
     })
+}
+
+/// States in which more time is of use: with the author or the unit.
+fn still_open(state: EntryState) -> bool {
+    !state.is_forwarded() && state != EntryState::Withdrawn
 }

@@ -4,7 +4,7 @@ use contract::entry::{DraftView, RemoveAttachment, SaveDraft, Saved, StartEntry}
 use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, may};
-use rules::contest::UnitTree;
+use rules::contest::{Extensions, UnitTree};
 use rules::entry::{AttachmentInfo, Author, EntryContent, EntryState};
 use rules::event::Event;
 use rules::id::{EntryId, UserId, Version};
@@ -43,7 +43,7 @@ pub(super) async fn start(ctx: &Ctx, actor: &Actor, command: StartEntry) -> Resu
     let now = contest.now(ctx.now());
     let timetable = &contest.setup.timetable;
     deadline::in_time(
-        deadline::submission(timetable, EntryState::Draft, None).as_ref(),
+        deadline::submission(timetable, EntryState::Draft, None, Extensions::default()).as_ref(),
         timetable,
         now,
     )?;
@@ -114,9 +114,16 @@ fn new_entry(id: EntryId, contest: &ContestRow, content: EntryContent, me: UserI
 /// The wizard.
 pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftView> {
     let db = ctx.store.read();
-    let case = Case::load(db, id).await?;
+    let case = Case::load_to_write(db, id).await?;
     case.authors_only(actor)?;
-    let attachments = files(db, id).await?;
+    let open = case.editable().is_ok();
+    let attachments = if open {
+        files(db, id).await?
+    } else {
+        handed_in(db, id).await?
+    };
+    let extended = deadline::Extended::load(db, case.contest.id, id, case.entry.unit).await?;
+    let revising = case.taken_up.is_some().then_some(case.entry.revision);
     let check = Check::load(db, case.contest.id).await?;
     let mut units = crate::account::unit_lines(ctx, store::account::units(db).await.fault()?);
     units.retain(|unit| case.contest.setup.eligibility.admits(Some(unit.id), &check.tree));
@@ -140,10 +147,12 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
         saved_at: entry.updated_at,
         now,
         zone: setup.timetable.zone.clone(),
-        deadline: deadline::submission(&setup.timetable, entry.state, entry.due_at),
+        deadline: deadline::submission(&setup.timetable, entry.state, entry.due_at, extended.times()),
+        extensions: extended.notes(now),
+        revising,
         returned,
         upload_limit: ctx.config.upload_limit,
-        can_edit: entry.state.is_editable() && may(Action::EditEntry, &standing, Some(contest.phase)).is_ok(),
+        can_edit: open && may(Action::EditEntry, &standing, Some(contest.phase)).is_ok(),
         key: ctx.key(),
         code: entry.code,
         content: entry.content,
@@ -182,7 +191,8 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
         case.entry.updated_at = case.now(ctx);
         case.entry.unit = lead_unit(&case.entry.content);
         case.save(db).await?;
-        if case.entry.content.authors != before.authors {
+        // the authors of what was submitted stay until the copy is submitted
+        if case.taken_up.is_none() && case.entry.content.authors != before.authors {
             store::entry::set_authors(db, case.entry.id, &case.entry.content, || ctx.ids.id())
                 .await
                 .fault()?;
@@ -228,14 +238,20 @@ pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveA
 
 /// Loads an entry its author may change now.
 pub(crate) async fn open_to_edit(db: &impl Conn, actor: &Actor, id: EntryId) -> Result<Case> {
-    let case = Case::load(db, id).await?;
+    let case = Case::load_to_write(db, id).await?;
     case.authors_only(actor)?;
     in_contest(actor, Action::EditEntry, case.contest.id, case.contest.phase)?;
     case.editable()?;
     Ok(case)
 }
 
-/// An entry's files.
+/// An entry's files as handed in last.
+pub(crate) async fn handed_in(db: &impl Conn, entry: EntryId) -> Result<Vec<AttachmentInfo>> {
+    let rows = store::entry::handed_in(db, &[entry]).await.fault()?;
+    Ok(rows.into_iter().map(|row| row.info).collect())
+}
+
+/// An entry's files as its authors have them now.
 pub(crate) async fn files(db: &impl Conn, entry: EntryId) -> Result<Vec<AttachmentInfo>> {
     let rows = store::entry::attachments(db, &[entry]).await.fault()?;
     Ok(rows.into_iter().map(|row| row.info).collect())
@@ -251,7 +267,7 @@ async fn saved(db: &impl Conn, case: &Case, check: &Check) -> Result<Saved> {
 }
 
 /// The unit an entry comes from: its lead author's.
-fn lead_unit(content: &EntryContent) -> Option<rules::id::UnitId> {
+pub(super) fn lead_unit(content: &EntryContent) -> Option<rules::id::UnitId> {
     content
         .authors
         .iter()

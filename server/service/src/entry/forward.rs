@@ -12,7 +12,7 @@ use rules::id::{EntryId, UnitId};
 use store::entry::Entry;
 
 use super::case::unit_tree;
-use super::screen::moved;
+use super::screen::forwarded;
 use super::{deadline, units};
 use crate::actor::{at_unit, signed_in};
 use crate::ctx::{Begun, Ctx};
@@ -57,7 +57,8 @@ pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -
     if chosen.is_empty() {
         return Err(Violation::NothingChosen.into());
     }
-    let covered = units::below(&unit_tree(tx.conn()).await?, command.unit);
+    let tree = unit_tree(tx.conn()).await?;
+    let covered = units::below(&tree, command.unit);
     let ids: Vec<EntryId> = chosen.into_iter().collect();
     let found = store::entry::find_all(tx.conn(), &ids).await.fault()?;
     let mut entries = in_order(&command, &covered, found)?;
@@ -67,12 +68,16 @@ pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -
     let board = store::entry::on_board(tx.conn(), contest.id, &covered)
         .await
         .fault()?;
-    let forwarded = board.iter().filter(|line| line.state.is_forwarded()).count();
+    let sent = board.iter().filter(|line| line.state.is_forwarded()).count();
     let last_rank = board
         .iter()
         .filter(|line| line.state.is_forwarded())
         .filter_map(|line| line.forward_rank)
         .max();
+    let extended = store::deadline::in_force(tx.conn(), contest.id, &ids)
+        .await
+        .fault()?;
+    let above = deadline::above(&tree, command.unit);
     let mut events = Vec::with_capacity(entries.len());
     for (rank, entry) in (last_rank.unwrap_or_default() + 1..).zip(&mut entries) {
         let from = entry.state;
@@ -80,11 +85,14 @@ pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -
         entry.forward_rank = Some(rank);
         (entry.reason, entry.due_at) = (None, None);
         (entry.forwarded_at, entry.updated_at) = (Some(now), now);
-        events.push(moved(entry, from, EntryStep::Forward, None));
+        // an extension of the unit moves the deadline of all, an entry's own that of the one
+        let extended = store::deadline::extensions(&extended, entry.id, &above).for_forwarding();
+        let deadline = deadline::forward(timetable, extended);
+        let timeliness = deadline::in_time(deadline.as_ref(), timetable, now)?;
+        events.push(forwarded(entry, from, timeliness));
     }
-    deadline::in_time(deadline::forward(timetable).as_ref(), timetable, now)?;
     let max = contest.setup.eligibility.max_quota;
-    if max != 0 && forwarded + entries.len() > max as usize {
+    if max != 0 && sent + entries.len() > max as usize {
         return Err(Violation::OverQuota { max }.into());
     }
     for entry in &mut entries {

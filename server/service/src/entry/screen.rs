@@ -5,6 +5,7 @@ use contract::error::FieldProblem;
 use contract::{Error, Result};
 use rules::Violation;
 use rules::account::{Action, Actor};
+use rules::contest::{Extensions, Timeliness};
 use rules::entry::{EntryState, EntryStep};
 use rules::event::Event;
 use rules::id::{CommandKey, EntryId, Version};
@@ -13,7 +14,7 @@ use rules::time::Timestamp;
 use store::entry::Entry;
 
 use super::case::{Case, contest_of, unit_tree};
-use super::deadline;
+use super::deadline::{self, Extended};
 use crate::actor::{at_unit, in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
@@ -30,14 +31,15 @@ pub(super) async fn return_entry(ctx: &Ctx, actor: &Actor, command: ReturnEntry)
         expected: command.expected,
         step: EntryStep::Return,
     };
-    step.take(ctx, actor, reason, |case, now| {
+    step.take(ctx, actor, reason, |case, extended, now| {
         let timetable = &case.contest.setup.timetable;
         // nobody could submit it again after that
-        deadline::in_time(deadline::forward(timetable).as_ref(), timetable, now)?;
+        let extended = extended.for_forwarding();
+        deadline::in_time(deadline::forward(timetable, extended).as_ref(), timetable, now)?;
         if command.due.is_some_and(|due| due <= now) {
             return Err(Error::field("due", FieldProblem::NotADate));
         }
-        Ok(deadline::due(timetable, command.due, now))
+        Ok(deadline::due(timetable, command.due, extended, now))
     })
     .await
 }
@@ -51,7 +53,7 @@ pub(super) async fn keep_back(ctx: &Ctx, actor: &Actor, command: KeepBack) -> Re
         expected: command.expected,
         step: EntryStep::KeepBack,
     };
-    step.take(ctx, actor, reason, |_, _| Ok(None)).await
+    step.take(ctx, actor, reason, |_, _, _| Ok(None)).await
 }
 
 /// One step of the unit with an entry.
@@ -69,7 +71,7 @@ impl Step {
         ctx: &Ctx,
         actor: &Actor,
         reason: Option<String>,
-        due: impl FnOnce(&Case, Timestamp) -> Result<Option<Timestamp>> + Send,
+        due: impl FnOnce(&Case, Extensions, Timestamp) -> Result<Option<Timestamp>> + Send,
     ) -> Result<()> {
         let me = signed_in(actor)?.id;
         let contest = contest_of(ctx, self.entry).await?;
@@ -97,7 +99,8 @@ impl Step {
         let to = from.after(self.step).map_err(Violation::from)?;
         let reason = reason.ok_or(Violation::ReasonRequired)?;
         let now = case.now(ctx);
-        case.entry.due_at = due(&case, now)?;
+        let extended = Extended::load(tx.conn(), contest, case.entry.id, case.entry.unit).await?;
+        case.entry.due_at = due(&case, extended.times(), now)?;
         case.entry.state = to;
         case.entry.reason = Some(reason.clone());
         case.entry.forward_rank = None;
@@ -160,11 +163,26 @@ pub(super) fn moved(entry: &Entry, from: EntryState, step: EntryStep, reason: Op
         reason,
         rank: entry.forward_rank.filter(|_| step == EntryStep::Forward),
         due: entry.due_at.filter(|_| step == EntryStep::Return),
+        timeliness: Timeliness::InTime,
+    }
+}
+
+/// The event of a forwarding, with how it stood to the deadline.
+pub(super) fn forwarded(entry: &Entry, from: EntryState, timeliness: Timeliness) -> Event {
+    Event::EntryMoved {
+        entry: entry.id,
+        unit: entry.unit,
+        from,
+        step: EntryStep::Forward,
+        reason: None,
+        rank: entry.forward_rank,
+        due: None,
+        timeliness,
     }
 }
 
 /// A typed reason, made good; `None` where nothing is left of it.
-pub(super) fn optional_reason(typed: &str) -> Result<Option<String>> {
+pub(crate) fn optional_reason(typed: &str) -> Result<Option<String>> {
     match clean_text(typed, REASON_MAX as usize) {
         Ok(reason) => Ok(Some(reason)),
         Err(TextProblem::Empty) => Ok(None),

@@ -11,6 +11,7 @@ use serde_json::json;
 use store::entry::Revision;
 
 use super::case::{Case, contest_of};
+use super::deadline::Extended;
 use super::draft::files;
 use super::gaps::Check;
 use super::{deadline, receipt, screen};
@@ -26,19 +27,16 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
         Begun::Repeat(()) => return receipt::view(ctx, actor, command.entry).await,
         Begun::New(tx) => tx,
     };
-    let mut case = Case::load(tx.conn(), command.entry).await?;
+    let mut case = Case::load_to_write(tx.conn(), command.entry).await?;
     case.authors_only(actor)?;
     in_contest(actor, Action::SubmitEntry, contest, case.contest.phase)?;
     case.at_version(command.expected)?;
-    let state = case
-        .entry
-        .state
-        .after(case.submit_step())
-        .map_err(Violation::from)?;
+    let state = case.submitted_state()?;
     let now = case.now(ctx);
     let timetable = &case.contest.setup.timetable;
-    let deadline = deadline::submission(timetable, case.entry.state, case.entry.due_at);
-    deadline::in_time(deadline.as_ref(), timetable, now)?;
+    let extended = Extended::load(tx.conn(), contest, case.entry.id, case.entry.unit).await?;
+    let deadline = deadline::submission(timetable, case.entry.state, case.entry.due_at, extended.times());
+    let timeliness = deadline::in_time(deadline.as_ref(), timetable, now)?;
     let files = files(tx.conn(), case.entry.id).await?;
     let check = Check::load(tx.conn(), contest).await?;
     let gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
@@ -58,6 +56,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
         ),
     };
     let hash = content_hash(&case.entry.content, &files)?;
+    case.adopt_copy(tx.conn(), || ctx.ids.id()).await?;
     let entry = &mut case.entry;
     entry.code = Some(code.clone());
     entry.state = state;
@@ -75,6 +74,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
         content_hash: hash.clone(),
         submitted_at: now,
         submitted_by: me,
+        timeliness,
     };
     store::entry::insert_revision(tx.conn(), &revision)
         .await
@@ -86,6 +86,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
         category: entry.content.category.clone().unwrap_or_default(),
         content_hash: hash,
         revision: entry.revision,
+        timeliness,
     };
     tx.record(contest, Some(me), now, event).fault()?;
     ctx.finish(tx, command.key, me, &()).await?;

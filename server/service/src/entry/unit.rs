@@ -57,6 +57,14 @@ pub(super) async fn board(
         state_for_author(state, phase)
     })
     .await?;
+    let now = contest.now(ctx.now());
+    let extended = store::deadline::in_force(db, contest.id, &[]).await.fault()?;
+    let above = deadline::above(&tree, unit);
+    let ours = extended
+        .iter()
+        .filter(|row| row.unit.is_some_and(|unit| above.contains(&unit)));
+    let until = ours.clone().map(|row| row.until).max();
+    let extensions = ours.filter(|row| row.until >= now).map(deadline::note).collect();
     let standing = actor.roles_in(Some(contest.id), Some(unit));
     Ok(UnitBoardView {
         contest: contest.id,
@@ -69,9 +77,10 @@ pub(super) async fn board(
         forwarded: u32::try_from(forwarded).unwrap_or(u32::MAX),
         min_quota: setup.eligibility.min_quota,
         max_quota: setup.eligibility.max_quota,
-        now: contest.now(ctx.now()),
+        now,
         zone: setup.timetable.zone.clone(),
-        deadline: deadline::forward(&setup.timetable),
+        deadline: deadline::forward(&setup.timetable, until),
+        extensions,
         can_act: may(Action::ForwardEntries, &standing, Some(phase)).is_ok(),
         key: ctx.key(),
         contest_slug: contest.slug,

@@ -12,6 +12,6 @@ pub(super) fn below(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
 }
 
 /// A unit's name, where it is known.
-pub(super) fn name(tree: &UnitTree, unit: Option<UnitId>) -> Option<String> {
+pub(crate) fn name(tree: &UnitTree, unit: Option<UnitId>) -> Option<String> {
     unit.and_then(|unit| tree.get(unit)).map(|node| node.name.clone())
 }

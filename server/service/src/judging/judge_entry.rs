@@ -47,7 +47,7 @@ pub(super) async fn judge_entry(
     } else {
         (
             content.statement,
-            store::entry::attachments(db, &[entry.entry]).await.fault()?,
+            store::entry::handed_in(db, &[entry.entry]).await.fault()?,
         )
     };
     let frozen = scope.frozen()?;

@@ -2,11 +2,10 @@
 
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, Role, may};
-use rules::entry::{AttachmentInfo, EntryState};
+use rules::entry::AttachmentInfo;
 use rules::event::EntryLabel;
 use rules::id::{AttachmentId, RoundId};
 use rules::judging::ScorecardState;
-use rules::time::Timestamp;
 use tokio::fs::File;
 
 use super::{Uploads, off_thread};
@@ -16,29 +15,24 @@ use crate::error::Fault;
 
 const ABSENT: Error = Error::NotFound(Kind::Attachment);
 
-/// Whether a desk may see a file: what an author adds to a returned entry is theirs until they submit it again.
-pub(crate) fn is_handed_in(state: EntryState, submitted: Option<Timestamp>, file: &AttachmentInfo) -> bool {
-    !state.is_editable() || submitted.is_some_and(|at| file.uploaded_at <= at)
-}
-
 impl Uploads {
-    /// A file with its name and bytes: for the entry's authors and, once it was submitted, its unit's coordinator and
-    /// the organiser.
+    /// A file with its name and bytes: for the entry's authors and, once a submission had it, its unit's coordinator and
+    /// the organiser. What an author adds later is theirs until they submit again.
     ///
     /// # Errors
     /// `NotFound(Attachment)` for everybody else; `Denied(SignInRequired)`.
     pub async fn open(&self, actor: &Actor, id: AttachmentId) -> Result<(AttachmentInfo, File)> {
         let me = signed_in(actor)?.id;
         let db = self.ctx.store.read();
-        let file = store::entry::attachment(db, id).await.fault()?.ok_or(ABSENT)?;
+        let submitted = store::entry::submitted_file(db, id).await.fault()?;
+        let handed_in = submitted.is_some();
+        let file = match submitted {
+            Some(file) => file,
+            None => store::entry::attachment(db, id).await.fault()?.ok_or(ABSENT)?,
+        };
         let case = Case::load(db, file.entry).await?;
-        if !case.is_written_by(me) {
-            let entry = &case.entry;
-            if case.desk(actor, &unit_tree(db).await?).is_err()
-                || !is_handed_in(entry.state, entry.submitted_at, &file.info)
-            {
-                return Err(ABSENT);
-            }
+        if !case.is_written_by(me) && (!handed_in || case.desk(actor, &unit_tree(db).await?).is_err()) {
+            return Err(ABSENT);
         }
         in_contest(
             actor,

@@ -4,9 +4,11 @@ use contract::Result;
 use contract::entry::NewAttachment;
 use rules::Violation;
 use rules::account::Actor;
+use rules::contest::{upload_may_begin, upload_may_finish};
 use rules::entry::AttachmentInfo;
 use rules::event::Event;
 use rules::id::Version;
+use rules::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::Conn;
 use store::entry::Attachment;
@@ -16,6 +18,7 @@ use super::incoming::Incoming;
 use crate::actor::signed_in;
 use crate::ctx::Begun;
 use crate::entry::case::{Case, contest_of};
+use crate::entry::deadline::{self, Extended};
 use crate::entry::draft::{files, open_to_edit};
 use crate::error::Fault;
 
@@ -28,6 +31,8 @@ pub struct Upload {
     actor: Actor,
     new: NewAttachment,
     incoming: Incoming,
+    /// By the contest's own clock.
+    started_at: Timestamp,
 }
 
 /// A file added.
@@ -51,7 +56,9 @@ impl Uploads {
         declared_len: Option<u64>,
     ) -> Result<Upload> {
         let db = self.ctx.store.read();
-        room_for_one(db, actor, &new).await?;
+        let case = room_for_one(db, actor, &new).await?;
+        let started_at = case.now(&self.ctx);
+        uploads_end(db, &case, None, started_at).await?;
         let incoming =
             Incoming::begin(self.blobs.clone(), self.ctx.config.upload_limit, declared_len).await?;
         Ok(Upload {
@@ -59,6 +66,7 @@ impl Uploads {
             actor: actor.clone(),
             new,
             incoming,
+            started_at,
         })
     }
 }
@@ -82,6 +90,7 @@ impl Upload {
             actor,
             new,
             incoming,
+            started_at,
         } = self;
         let ctx = &uploads.ctx;
         let me = signed_in(&actor)?.id;
@@ -103,6 +112,7 @@ impl Upload {
         };
         let case = room_for_one(tx.conn(), &actor, &new).await?;
         let now = case.now(ctx);
+        uploads_end(tx.conn(), &case, Some(started_at), now).await?;
         let attachment = AttachmentInfo {
             id: ctx.id(),
             kind: new.kind,
@@ -130,6 +140,33 @@ impl Upload {
         let uploaded = Uploaded { attachment, version };
         ctx.finish(tx, new.key, me, &uploaded).await?;
         Ok(uploaded)
+    }
+}
+
+/// Refuses an upload that begins after the deadline (`started_at` is `None`), or that was begun in time and would end
+/// after the grace.
+async fn uploads_end(
+    db: &impl Conn,
+    case: &Case,
+    started_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<()> {
+    let (entry, timetable) = (&case.entry, &case.contest.setup.timetable);
+    let extended = Extended::load(db, case.contest.id, entry.id, entry.unit).await?;
+    let deadline = deadline::submission(timetable, entry.state, entry.due_at, extended.times());
+    let taken = match started_at {
+        None => upload_may_begin(deadline.as_ref(), now),
+        Some(started_at) => upload_may_finish(started_at, deadline.as_ref(), now),
+    };
+    match deadline {
+        Some(deadline) if !taken => Err(Violation::UploadsEnded {
+            deadline: deadline.at,
+            grace_until: deadline.grace_until(),
+            zone: timetable.zone.clone(),
+            now,
+        }
+        .into()),
+        _ => Ok(()),
     }
 }
 

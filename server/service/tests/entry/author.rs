@@ -144,7 +144,7 @@ db_tests! {
         let deadline = "2025-07-10T23:59:59.999999+07:00".parse().expect("a time");
         let now = stage.app.ctx.now();
         let milestone = MilestoneCode::SubmissionDeadline;
-        assert_eq!(refused, Violation::DeadlinePassed { milestone, deadline, zone: Zone::default(), now });
+        assert_eq!(refused, Violation::DeadlinePassed { milestone, deadline, grace_until: None, zone: Zone::default(), now });
         assert_eq!(stage.state(late).await, EntryState::Draft);
         // typed text is still kept, only submitting and starting are over
         stage.save(&author, late, topic("Tên sửa sau hạn cuối cùng")).await.expect("a draft is kept");

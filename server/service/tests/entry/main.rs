@@ -2,7 +2,10 @@
 
 mod author;
 mod desk;
+mod extension;
 mod files;
+mod grace;
 mod result;
+mod revise;
 mod stage;
 mod unit;

@@ -88,7 +88,10 @@ pub async fn save_working_copy(
     expected: Version,
 ) -> Result<bool> {
     let done = copy::Entity::update_many()
-        .col_expr(copy::Column::Content, Expr::value(json("entry content", content)?))
+        .col_expr(
+            copy::Column::Content,
+            Expr::value(json("entry content", content)?),
+        )
         .col_expr(copy::Column::UpdatedAt, Expr::value(micros(now)))
         .col_expr(copy::Column::Version, Expr::value(expected.next().0))
         .filter(copy::Column::EntryId.eq(id.uuid()))
@@ -182,10 +185,7 @@ pub async fn handed_in(db: &impl ConnectionTrait, entries: &[EntryId]) -> Result
 }
 
 /// Files of every submission of an entry, with the number of the submission.
-pub async fn files_by_revision(
-    db: &impl ConnectionTrait,
-    id: EntryId,
-) -> Result<Vec<(i64, Attachment)>> {
+pub async fn files_by_revision(db: &impl ConnectionTrait, id: EntryId) -> Result<Vec<(i64, Attachment)>> {
     let links = entry_revision_file::Entity::find()
         .filter(entry_revision_file::Column::EntryId.eq(id.uuid()))
         .order_by_asc(entry_revision_file::Column::Revision)
@@ -200,7 +200,9 @@ pub async fn files_by_revision(
     Ok(links
         .into_iter()
         .filter_map(|link| {
-            let file = files.iter().find(|file| file.info.id.uuid() == link.attachment_id)?;
+            let file = files
+                .iter()
+                .find(|file| file.info.id.uuid() == link.attachment_id)?;
             Some((link.revision, file.clone()))
         })
         .collect())
