@@ -1,9 +1,8 @@
 //! Server functions of deadlines: each is a door, the service behind it decides.
 
 use contract::Error;
-use contract::deadline::{
-    DropChanges, ExtensionDeskView, ExtensionQuery, ReceiptStatusView, TakeUpEntry, VersionsView,
-};
+use contract::deadline as commands;
+use contract::deadline::{ExtensionDeskView, ExtensionQuery, ReceiptStatusView, VersionsView};
 use leptos::prelude::*;
 use rules::id::EntryId;
 
@@ -42,7 +41,7 @@ pub async fn withdraw_extension(form: WithdrawForm) -> Result<(), Error> {
 
 /// Takes a submitted entry up again and leads to its first step.
 #[server(prefix = "/api/deadline", endpoint = "take_up")]
-pub async fn take_up(cmd: TakeUpEntry) -> Result<(), Error> {
+pub async fn take_up(cmd: commands::TakeUpEntry) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     let entry = cmd.entry;
     crate::ssr::answer(services.deadline.take_up(&actor, cmd).await)?;
@@ -52,7 +51,7 @@ pub async fn take_up(cmd: TakeUpEntry) -> Result<(), Error> {
 
 /// Gives up what was changed and leads back to the receipt.
 #[server(prefix = "/api/deadline", endpoint = "drop_changes")]
-pub async fn drop_changes(cmd: DropChanges) -> Result<(), Error> {
+pub async fn drop_changes(cmd: commands::DropChanges) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     let entry = cmd.entry;
     crate::ssr::answer(services.deadline.drop_changes(&actor, cmd).await)?;

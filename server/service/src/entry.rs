@@ -10,7 +10,7 @@ pub(crate) mod draft;
 mod forward;
 mod gaps;
 mod line;
-pub(crate) mod own;
+mod own;
 mod receipt;
 pub(crate) mod screen;
 mod submit;

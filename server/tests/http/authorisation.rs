@@ -163,10 +163,7 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
             Action::AssignBlindCodes,
             form(format!("cmd[key]={key}&cmd[contest]={contest}")),
         ),
-        "/api/deadline/extensions" => (
-            Action::SeeExtensions,
-            form("slug=sim-2025&query[query]=".into()),
-        ),
+        "/api/deadline/extensions" => (Action::SeeExtensions, form("slug=sim-2025&query[query]=".into())),
         "/api/deadline/give_extension" => (
             Action::GrantExtension,
             form(format!(
@@ -193,10 +190,7 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
             form(format!("entry={entry}&older=1&newer=2")),
         ),
         // Nobody learns of a receipt whose code and check they do not hold.
-        "/api/deadline/receipt_status" => (
-            Action::CheckReceipt,
-            form("token=SIM-2025-001-00000000".into()),
-        ),
+        "/api/deadline/receipt_status" => (Action::CheckReceipt, form("token=SIM-2025-001-00000000".into())),
         "/api/judging/board" => (Action::WatchBoard, slug()),
         "/api/judging/queues" => (Action::SeeOwnAccount, none()),
         "/api/judging/queue" => (Action::SeeQueue, form(format!("round={round}"))),

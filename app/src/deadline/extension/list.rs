@@ -79,16 +79,17 @@ fn Row(line: ExtensionLine, around: Around) -> impl IntoView {
         None => view! { <Badge>{word!(deadline.extension.run_out)}</Badge> }.into_any(),
     };
     let name = line.name.clone();
+    let (until_zone, given_zone) = (around.zone.clone(), around.zone.clone());
     let withdraw = (running && around.can_extend).then(|| view! { <Withdraw line=line.clone() around/> });
     view! {
         <tr>
             <Cell label=word!(deadline.extension.who)><span class="strong">{name}</span></Cell>
-            <Cell label=word!(deadline.extension.until)><DateTime at=line.until zone=zone.clone() with_zone=true/></Cell>
+            <Cell label=word!(deadline.extension.until)><DateTime at=line.until zone=until_zone with_zone=true/></Cell>
             <Cell label=word!(deadline.extension.reason)><span class="pre-line">{line.reason}</span></Cell>
             <Cell label=word!(deadline.extension.by)>
                 <span class="version-facts">
                     <span>{line.given_by}</span>
-                    <DateTime at=line.given_at zone/>
+                    <DateTime at=line.given_at zone=given_zone/>
                 </span>
             </Cell>
             <Cell label=word!(deadline.extension.state)>

@@ -166,15 +166,14 @@ db_tests! {
         let (author, organiser) = (stage.author(0).await, stage.organiser().await);
         let draft = stage.complete(&author, "Số hóa hồ sơ một cửa").await;
         stage.save(&author, draft, statement("Nội dung bí mật chưa nộp")).await.expect("saved");
-        let find = |text: &str| stage.deadlines_find(&organiser, text);
         for text in ["so hoa", "Nguyen Tac Gia 11", "hồ sơ"] {
-            let page = find(text).await.expect("found");
+            let page = stage.deadlines_find(&organiser, text).await.expect("found");
             assert_eq!(page.found.iter().map(|line| (line.entry, line.state)).collect::<Vec<_>>(), [(draft, EntryState::Draft)], "{text}");
             let told = serde_json::to_string(&page).expect("JSON");
             assert!(!told.contains("bí mật"), "{told}");
         }
-        assert_eq!(find("không có bài này").await.expect("the page").found, []);
-        assert_eq!(find("  ").await.expect("the page").found, [], "nothing is listed unasked");
+        assert_eq!(stage.deadlines_find(&organiser, "không có bài này").await.expect("the page").found, []);
+        assert_eq!(stage.deadlines_find(&organiser, "  ").await.expect("the page").found, [], "nothing is listed unasked");
         let query = ExtensionQuery { query: String::new(), entry: Some(draft), unit: None };
         let page = stage.deadlines().extensions(&organiser, SLUG.into(), query).await.expect("the page");
         assert_eq!(page.chosen, Some((ExtensionTarget::Entry(draft), "Số hóa hồ sơ một cửa".into())));
@@ -216,7 +215,7 @@ db_tests! {
         let stage = Stage::new(app).await;
         let (author, organiser) = (stage.author(0).await, stage.organiser().await);
         let entry = stage.complete(&author, "Bài gia hạn sau khi hết hạn gửi").await;
-        let round = stage.round(&stage.scene.judges[..3].to_vec()).await;
+        let round = stage.round(&stage.scene.judges[..3]).await;
         stage.app.clock.set("2025-07-16T08:00:00+07:00");
         stage.extend(&organiser, Some(entry), None, "2025-07-18T08:00:00+07:00").await.expect("given");
         let judging = service::judging::Judgings::new(stage.app.ctx.clone());
@@ -231,7 +230,11 @@ db_tests! {
 }
 
 impl Stage {
-    async fn deadlines_find(&self, actor: &Actor, text: &str) -> Result<contract::deadline::ExtensionDeskView> {
+    async fn deadlines_find(
+        &self,
+        actor: &Actor,
+        text: &str,
+    ) -> Result<contract::deadline::ExtensionDeskView> {
         let query = ExtensionQuery {
             query: text.into(),
             entry: None,

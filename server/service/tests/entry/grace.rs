@@ -25,8 +25,14 @@ async fn stage(app: TestApp, forwarding: bool) -> Stage {
     Stage::with(app, move |_, setup| {
         let instant = |text| When::Instant(at(text));
         setup.timetable.milestones = vec![
-            milestone(MilestoneCode::SubmissionDeadline, instant("2025-07-10T17:00:00+07:00")),
-            milestone(MilestoneCode::UnitForwardDeadline, instant("2025-07-15T17:00:00+07:00")),
+            milestone(
+                MilestoneCode::SubmissionDeadline,
+                instant("2025-07-10T17:00:00+07:00"),
+            ),
+            milestone(
+                MilestoneCode::UnitForwardDeadline,
+                instant("2025-07-15T17:00:00+07:00"),
+            ),
         ];
         setup.timetable.grace = Grace {
             minutes: 15,

@@ -2,8 +2,8 @@
 
 use contract::deadline::{ComparedPart, DeadlineService, DropChanges, Piece, TakeUpEntry, VersionsView};
 use contract::entry::{
-    DecideEligibility, DeskFilter, EntryService, ForwardEntries, NewAttachment, ReceiptView, RemoveAttachment,
-    SaveDraft, StepContent, SubmitEntry, WithdrawEntry,
+    DecideEligibility, DeskFilter, EntryService, ForwardEntries, NewAttachment, ReceiptView,
+    RemoveAttachment, SaveDraft, StepContent, SubmitEntry, WithdrawEntry,
 };
 use contract::{Conflict, Error, Kind, Result};
 use rules::Violation;
@@ -72,11 +72,21 @@ impl Stage {
             attachment,
             expected: draft.version,
         };
-        self.entries.remove_attachment(actor, command).await.expect("removed");
+        self.entries
+            .remove_attachment(actor, command)
+            .await
+            .expect("removed");
     }
 
-    async fn versions(&self, actor: &Actor, entry: EntryId, compare: Option<(i64, i64)>) -> Result<VersionsView> {
-        Deadlines::new(self.app.ctx.clone()).versions(actor, entry, compare).await
+    async fn versions(
+        &self,
+        actor: &Actor,
+        entry: EntryId,
+        compare: Option<(i64, i64)>,
+    ) -> Result<VersionsView> {
+        Deadlines::new(self.app.ctx.clone())
+            .versions(actor, entry, compare)
+            .await
     }
 
     async fn take_back(&self, actor: &Actor, entry: EntryId, reason: &str) -> Result<()> {
