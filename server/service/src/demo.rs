@@ -6,6 +6,7 @@
 mod campaign;
 mod cast;
 mod historical;
+pub mod rehearsal;
 mod script;
 mod setting_up;
 pub mod sim;
