@@ -73,9 +73,10 @@ fn marker(line: &str) -> (Option<Marker>, &str) {
             return (Some(Marker::Bullet), rest.trim());
         }
     }
-    // three digits at most: "2023. " begins a sentence, not a list
+    // three digits at most: "2023. " begins a sentence, not a list; a zero in front would be lost
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=3).contains(&digits)
+        && !line.starts_with('0')
         && let Some(rest) = line[digits..].strip_prefix(['.', ')'])
         && after(rest)
         && let Ok(number) = line[..digits].parse()
@@ -158,6 +159,7 @@ mod tests {
             "[liên kết](https://example.vn)",
             "2023. Năm đầu tiên",
             "1.5 triệu",
+            "01. Việc thứ nhất",
             "-5 độ",
             "-",
             "a ** b ** c",
