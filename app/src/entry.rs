@@ -1,10 +1,12 @@
 //! Entries: the author's list, wizard and receipt, the unit's board, the organiser's eligibility desk.
 
+mod answers;
 pub mod api;
 mod desk;
 mod detail;
 mod files;
 mod form;
+mod markdown_field;
 mod own;
 mod parts;
 mod printed;
@@ -12,6 +14,9 @@ mod receipt;
 mod typed;
 mod unit;
 mod wizard;
+
+pub use answers::AnswerList;
+pub use typed::{maturity_of, maturity_value};
 
 use leptos::prelude::*;
 use leptos_router::components::Route;

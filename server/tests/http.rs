@@ -4,6 +4,7 @@ mod http {
     pub mod site;
 
     mod authorisation;
+    mod form;
     mod pages;
     mod safety;
 }

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{Category, ContestPhase, Declaration, Eligibility};
 use rules::entry::{
-    AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap, EntryScope, EntryState,
-    EntryStep, Maturity, Statement,
+    AnswerLine, Answers, AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap,
+    EntryScope, EntryState, EntryStep, FormChange, FormVersion, Maturity, Statement,
 };
 use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, UnitId, Version};
 use rules::time::{Timestamp, Zone};
@@ -66,6 +66,10 @@ pub struct DraftView {
     pub categories: Vec<Category>,
     pub eligibility: Eligibility,
     pub declaration: Declaration,
+    /// The form as it is asked now.
+    pub form: FormVersion,
+    /// What changed in it since this draft was filled in.
+    pub form_changes: Vec<FormChange>,
     /// Units that may enter.
     pub units: Vec<UnitLine>,
     pub saved_at: Timestamp,
@@ -98,6 +102,10 @@ pub enum StepContent {
     },
     Statement {
         statement: Statement,
+    },
+    /// Questions not named keep their answers; an empty one takes its answer back.
+    Form {
+        answers: Answers,
     },
     /// Version of the declaration accepted; `None` takes the acceptance back.
     Declaration {
@@ -239,6 +247,8 @@ pub struct EntryDetailView {
     pub phase: ContestPhase,
     pub line: DeskEntry,
     pub content: EntryContent,
+    /// The questions of the form the entry was filled in with, answered.
+    pub answers: Vec<AnswerLine>,
     pub categories: Vec<Category>,
     pub track: Vec<TrackStep>,
     pub zone: Zone,

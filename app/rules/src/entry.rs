@@ -2,6 +2,7 @@
 
 mod authors;
 mod content;
+mod form;
 mod problem;
 mod state;
 mod step;
@@ -10,6 +11,11 @@ pub use authors::{Author, AuthorType, even_shares};
 pub use content::{
     AttachmentInfo, AttachmentKind, EntryContent, EntryScope, EntryTitle, Maturity, SECTION_MAX, Statement,
     StatementSection, TITLE_MAX,
+};
+pub use form::{
+    AmendProblem, Answer, AnswerLine, Answers, FIELDS_MAX, FieldCondition, FieldKind, FieldOption,
+    FormChange, FormField, FormIssue, FormProblem, FormRefusal, FormVersion, LINE_MAX, LONG_MAX, OPTIONS_MAX,
+    Quantity, QuantityProblem, Wording,
 };
 pub use problem::{EntryField, EntryGap, EntryProblem, check_for_draft, check_for_submission};
 pub use state::{EntryState, EntryStep, StateError};

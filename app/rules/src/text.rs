@@ -2,6 +2,7 @@
 
 mod fold;
 mod line;
+pub mod markdown;
 mod names;
 mod number;
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::PasswordProblem;
 use crate::contest::{ContestPhase, Exclusion, MilestoneCode, PhaseError, SetupGap};
-use crate::entry::{EntryGap, EntryState, EntryStep, StateError};
+use crate::entry::{EntryGap, EntryState, EntryStep, FormRefusal, StateError};
 use crate::event::EntryLabel;
 use crate::judging::{RoundState, ScoreProblem};
 use crate::time::{Timestamp, Zone};
@@ -32,6 +32,9 @@ pub enum Violation {
     Phase { from: ContestPhase, to: ContestPhase },
     #[error("the set-up is incomplete")]
     SetupIncomplete { gaps: Vec<SetupGap> },
+    /// Authors are filling the form in: what may not change any more.
+    #[error("the form is in use")]
+    FormInUse { refusals: Vec<FormRefusal> },
     #[error("the entry is incomplete")]
     EntryIncomplete { gaps: Vec<EntryGap> },
     #[error("{step:?} is not possible from {from:?}")]

@@ -4,11 +4,13 @@
     reason = "a test that cannot read its own data has to fail"
 )]
 
+mod form;
 mod golden_rubrics;
 mod golden_scoring;
 mod golden_sim22;
 mod golden_text;
 mod judging;
+mod markdown;
 mod properties_basics;
 mod properties_tally;
 mod record;

@@ -50,11 +50,10 @@ pub async fn save_draft(cmd: commands::SaveDraft) -> Result<Saved, Error> {
 #[server(prefix = "/api/entry", endpoint = "post_step")]
 pub async fn post_step(form: StepForm) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
-    let to = server::after(&form)?;
     let picked = server::picked(&services, &actor, &form).await?;
-    let cmd = crate::ssr::answer(form.command(picked))?;
+    let cmd = crate::ssr::answer(form.clone().command(picked))?;
     crate::ssr::answer(services.entry.save_draft(&actor, cmd).await)?;
-    leptos_axum::redirect(&to);
+    leptos_axum::redirect(&server::after(&services, &actor, &form).await?);
     Ok(())
 }
 
@@ -169,6 +168,7 @@ mod server {
     use contract::entry::ReturnEntry;
     use contract::{Error, FieldProblem, Services};
     use rules::account::Actor;
+    use rules::entry::Step;
     use rules::time::When;
 
     use super::super::form::{ForwardForm, Intent, ReturnForm, StepForm};
@@ -176,10 +176,10 @@ mod server {
     use super::super::typed::AuthorRow;
 
     /// Where the plain form leads after saving.
-    pub fn after(form: &StepForm) -> Result<String, Error> {
+    pub async fn after(services: &Services, actor: &Actor, form: &StepForm) -> Result<String, Error> {
         let step = crate::ssr::answer(form.step())?;
         Ok(match Intent::parse(&form.intent) {
-            Intent::Next => step_href(form.entry, step.next().unwrap_or(step)),
+            Intent::Next => step_href(form.entry, next(services, actor, form, step).await?),
             Intent::Find => format!(
                 "{}?find={}#author-find",
                 step_href(form.entry, step),
@@ -187,6 +187,18 @@ mod server {
             ),
             _ => step_href(form.entry, step),
         })
+    }
+
+    /// The step after a saved one, which depends on what was saved. An answer that opened another question leads to it.
+    async fn next(services: &Services, actor: &Actor, form: &StepForm, step: Step) -> Result<Step, Error> {
+        let view = crate::ssr::answer(services.entry.draft(actor, form.entry).await)?;
+        let asked: Vec<&str> = form.asked.split_whitespace().collect();
+        let mut visible = view.form.visible(&view.content);
+        if step == Step::Form && visible.any(|field| !asked.contains(&field.code.as_str())) {
+            return Ok(step);
+        }
+        let steps = Step::applicable(&view.form, &view.content);
+        Ok(step.next(&steps).unwrap_or(step))
     }
 
     /// The person a plain form picked, looked up again: an id alone names nobody.

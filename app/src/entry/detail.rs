@@ -138,6 +138,7 @@ fn Detail(view: EntryDetailView) -> impl IntoView {
             <PrintedEntry
                 contest=view.contest_name.clone()
                 content=view.content.clone()
+                answers=view.answers.clone()
                 categories=view.categories.clone()
                 files=line.attachments.clone()
                 code=Some(line.code.clone())

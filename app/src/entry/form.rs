@@ -76,6 +76,12 @@ pub struct StepForm {
     /// Texts by the section's slug.
     #[serde(default)]
     pub sections: BTreeMap<String, String>,
+    /// Codes of the questions on the page, with spaces between: a question without a value is one left open.
+    #[serde(default)]
+    pub asked: String,
+    /// Answers by the question's code; a box of several choices is `code.option`.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
     /// Version of the declaration, where its box is ticked.
     #[serde(default)]
     pub accepted: String,
@@ -147,9 +153,27 @@ impl StepForm {
             maturity: self.maturity,
             first_applied_on: self.first_applied_on,
             sections: sections.collect(),
+            answers: answers_of(&self.asked, &self.answers),
             accepted: self.accepted.trim().parse().ok(),
         }
     }
+}
+
+/// The answers to the questions on the page; boxes ticked are joined to one answer.
+fn answers_of(asked: &str, sent: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let answer = |code: &str| {
+        let prefix = format!("{code}.");
+        let ticked: Vec<&str> = sent.keys().filter_map(|key| key.strip_prefix(&prefix)).collect();
+        if ticked.is_empty() {
+            sent.get(code).cloned().unwrap_or_default()
+        } else {
+            ticked.join(" ")
+        }
+    };
+    asked
+        .split_whitespace()
+        .map(|code| (code.to_owned(), answer(code)))
+        .collect()
 }
 
 /// Returns an entry; the due date is a day of the contest's zone, that day included.
@@ -245,8 +269,35 @@ mod tests {
             maturity: String::new(),
             first_applied_on: String::new(),
             sections: BTreeMap::new(),
+            asked: String::new(),
+            answers: BTreeMap::new(),
             accepted: String::new(),
         }
+    }
+
+    #[test]
+    fn a_question_on_the_page_without_a_value_is_left_open_and_others_stay() {
+        let sent = [
+            ("cost", "12,5"),
+            ("areas.o2", "true"),
+            ("areas.o1", "true"),
+            ("hidden", "x"),
+        ];
+        let form = StepForm {
+            asked: "cost areas open".into(),
+            answers: sent
+                .map(|(code, value)| (code.to_owned(), value.to_owned()))
+                .into(),
+            ..form(Step::Form, "next")
+        };
+        let answers = [("areas", "o1 o2"), ("cost", "12,5"), ("open", "")];
+        let answers = answers.map(|(code, value)| (code.to_owned(), value.to_owned()));
+        assert_eq!(
+            form.command(None).expect("a command").content,
+            StepContent::Form {
+                answers: rules::entry::Answers(answers.into()),
+            }
+        );
     }
 
     #[test]

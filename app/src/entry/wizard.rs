@@ -1,4 +1,4 @@
-//! The wizard: six steps in any order, each with its own address, saved by itself.
+//! The wizard: its steps in any order, each with its own address, saved by itself.
 
 mod attachments;
 mod authors;
@@ -6,6 +6,7 @@ mod autosave;
 mod clash;
 mod declaration;
 mod draft;
+mod form;
 mod frame;
 mod missing;
 mod review;
@@ -114,6 +115,7 @@ fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> 
         Some(Step::Authors) => view! { <authors::AuthorsStep draft/> }.into_any(),
         Some(Step::Topic) => view! { <topic::TopicStep draft/> }.into_any(),
         Some(Step::Statement) => view! { <statement::StatementStep draft/> }.into_any(),
+        Some(Step::Form) => view! { <form::FormStep draft/> }.into_any(),
         Some(Step::Attachments) => view! { <attachments::AttachmentsStep draft/> }.into_any(),
         Some(Step::Declaration) => view! { <declaration::DeclarationStep draft/> }.into_any(),
         Some(Step::Review) => view! { <review::ReviewStep draft/> }.into_any(),
@@ -131,6 +133,7 @@ fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> 
                     </PageHeader>
                 }
             }}
+            <form::Changes changes=view.form_changes.clone()/>
             <Standing view/>
             <ClashView draft/>
             <Remarks draft/>
@@ -198,8 +201,14 @@ fn Standing(view: DraftView) -> impl IntoView {
 #[component]
 fn Steps(draft: Draft, step: Memo<Option<Step>>) -> impl IntoView {
     let entry = draft.entry();
+    // the step on the screen stays in the list, even where an answer elsewhere took its questions away
+    let shown = Memo::new(move |_| {
+        let steps = draft.steps.get();
+        let applies = |one: &Step| steps.contains(one) || step.get() == Some(*one);
+        Step::ALL.into_iter().filter(applies).collect::<Vec<_>>()
+    });
     let lines = Memo::new(move |_| {
-        let steps = Step::ALL.into_iter().map(|step| {
+        let steps = shown.get().into_iter().map(|step| {
             let missing = if step == Step::Review {
                 draft.gaps().len()
             } else {
@@ -229,7 +238,7 @@ fn Steps(draft: Draft, step: Memo<Option<Step>>) -> impl IntoView {
     });
     let current = move || {
         step.get()
-            .and_then(|step| Step::ALL.into_iter().position(|one| one == step))
+            .and_then(|step| shown.get().into_iter().position(|one| one == step))
             .unwrap_or_default()
     };
     view! { <div class="wizard-steps">{move || view! { <Stepper steps=lines.get() current=current()/> }}<Missing draft step/></div> }

@@ -1,8 +1,8 @@
 //! A refusal by a rule, in words.
 
 use super::{
-    bytes_text, exclusion_text, milestone_name, moment_text, password_problem_text, phase_name,
-    round_state_name, score_problem_text, state_name, step_name, word,
+    bytes_text, exclusion_text, form_refusal_text, milestone_name, moment_text, password_problem_text,
+    phase_name, round_state_name, score_problem_text, state_name, step_name, word,
 };
 use crate::i18n::ui_locale;
 use rules::Violation;
@@ -42,6 +42,10 @@ pub fn violation_text(violation: &Violation) -> String {
             )
         }
         Violation::SetupIncomplete { gaps } => word!(common.error.rule.setup_incomplete, count = gaps.len()),
+        Violation::FormInUse { refusals } => {
+            let lines: Vec<String> = refusals.iter().map(form_refusal_text).collect();
+            word!(form.refusal.sentence, list = lines.join("; "))
+        }
         Violation::EntryIncomplete { gaps } => word!(common.error.rule.entry_incomplete, count = gaps.len()),
         Violation::EntryStep { from, step } => {
             word!(

@@ -112,6 +112,7 @@ fn group(
     on_change: Option<Callback<String>>,
 ) -> AnyView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let has_hint = hint.is_some();
     let described = {
         let id = id.clone();

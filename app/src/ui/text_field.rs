@@ -2,6 +2,8 @@
 
 use super::field::{FieldFrame, described_by, field_id};
 use crate::i18n::{t_string, use_i18n};
+use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 /// What a one-line field takes; decides the keyboard of a phone and the width of the box.
@@ -95,6 +97,7 @@ pub fn TextField(
     on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| field_id(&name));
+    let hint = hint.filter(|hint| !hint.is_empty());
     let has_hint = hint.is_some();
     let described = {
         let id = id.clone();
@@ -158,8 +161,19 @@ pub fn TextArea(
     #[prop(optional)] readonly: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
+    /// Between the label and the box: buttons, or a view that stands for the box.
+    #[prop(optional, into)]
+    above: Option<ViewFn>,
+    /// Takes the box out of sight; it stays in the form.
+    #[prop(optional, into)]
+    hidden: Signal<bool>,
+    /// The box itself, for what has to know the selection.
+    #[prop(optional)]
+    area: NodeRef<html::Textarea>,
+    #[prop(optional, into)] on_key: Option<Callback<KeyboardEvent>>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| field_id(&name));
+    let hint = hint.filter(|hint| !hint.is_empty());
     let has_hint = hint.is_some();
     let described = {
         let id = id.clone();
@@ -169,7 +183,10 @@ pub fn TextArea(
     let length = RwSignal::new(start.chars().count());
     view! {
         <FieldFrame id=id.clone() label hint error mark_optional hide_label>
+            {above.map(|above| above.run())}
             <textarea
+                node_ref=area
+                hidden=hidden
                 class="input input-area"
                 id=id.clone()
                 name=name
@@ -189,6 +206,11 @@ pub fn TextArea(
                 on:change:target=move |event| {
                     if let Some(on_change) = on_change {
                         on_change.run(event.target().value());
+                    }
+                }
+                on:keydown=move |event| {
+                    if let Some(on_key) = on_key {
+                        on_key.run(event);
                     }
                 }
                 inner_html=escape_text(&start)

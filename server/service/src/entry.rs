@@ -7,6 +7,7 @@ mod deadline;
 mod desk;
 mod detail;
 pub(crate) mod draft;
+pub(crate) mod form;
 mod forward;
 mod gaps;
 mod line;

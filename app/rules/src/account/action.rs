@@ -22,6 +22,8 @@ pub enum Action {
     CreateContest,
     SeeSetup,
     SaveSetup,
+    /// Mends the entry form of a contest that is open.
+    AmendForm,
     AppointJury,
     OpenContest,
     SeeControlRoom,
@@ -64,7 +66,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 46] = [
+    pub const ALL: [Action; 47] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
@@ -76,6 +78,7 @@ impl Action {
         Action::CreateContest,
         Action::SeeSetup,
         Action::SaveSetup,
+        Action::AmendForm,
         Action::AppointJury,
         Action::OpenContest,
         Action::SeeControlRoom,
@@ -196,6 +199,7 @@ pub const fn permit(action: Action) -> Permit {
         Action::CreateContest => only(MANAGERS, EVERY),
         Action::SeeSetup => only(MANAGERS, EVERY),
         Action::SaveSetup => only(ORGANISERS, DRAFT),
+        Action::AmendForm => only(ORGANISERS, OPEN),
         Action::AppointJury => only(ORGANISERS, JURY_PHASES),
         Action::OpenContest => only(ORGANISERS, DRAFT),
         Action::SeeControlRoom => only(ORGANISERS, EVERY),

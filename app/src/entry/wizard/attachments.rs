@@ -14,7 +14,7 @@ use rules::entry::{AttachmentInfo, AttachmentKind, EntryField, Step};
 
 use self::send::{Sending, send_files};
 use super::draft::Draft;
-use super::frame::SaveBadge;
+use super::frame::{BackLink, SaveBadge};
 use crate::entry::api;
 use crate::entry::files::FileList;
 use crate::entry::parts::step_href;
@@ -54,9 +54,7 @@ pub fn AttachmentsStep(draft: Draft) -> impl IntoView {
             {draft.can_edit().then(|| view! { <Upload draft/> })}
             <ActionBar status=move || view! { <SaveBadge draft/> }>
                 <LinkButton href=step_href(entry, Step::Declaration) icon=IconName::ArrowRight>{word!(entry.wizard.next_plain)}</LinkButton>
-                <LinkButton href=step_href(entry, Step::Statement) variant=Variant::Quiet icon=IconName::ArrowLeft>
-                    {word!(entry.wizard.back)}
-                </LinkButton>
+                <BackLink draft step=Step::Attachments/>
             </ActionBar>
         </div>
     }

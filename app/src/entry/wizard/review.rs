@@ -65,8 +65,9 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
             view! {
                 <PrintedEntry
                     contest=view.contest_name.clone()
-                    content
                     categories=view.categories.clone()
+                    answers=draft.form().lines(&content)
+                    content
                     files=view.attachments.clone()
                     code=view.code.clone()
                 />

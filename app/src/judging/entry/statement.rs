@@ -6,10 +6,11 @@ use rules::entry::{AttachmentInfo, StatementSection};
 use rules::event::EntryLabel;
 use rules::id::RoundId;
 
+use crate::entry::AnswerList;
 use crate::text::{
     attachment_kind_name, bytes_text, maturity_name, scope_name, statement_section_name, word,
 };
-use crate::ui::{DataList, Datum, Icon, IconName};
+use crate::ui::{DataList, Datum, Icon, IconName, Markdown};
 
 /// Facts, statement and files.
 #[component]
@@ -22,12 +23,20 @@ pub fn EntryText(entry: JudgeEntryView) -> impl IntoView {
                 view! {
                     <section class="statement-part">
                         <h2>{statement_section_name(section)}</h2>
-                        <p class="pre-line">{text}</p>
+                        <Markdown text/>
                     </section>
                 }
             })
         })
         .collect_view();
+    let answers = (!entry.answers.is_empty()).then(|| {
+        view! {
+            <section class="statement-part">
+                <h2>{word!(form.answers)}</h2>
+                <AnswerList lines=entry.answers.clone()/>
+            </section>
+        }
+    });
     let files = (!entry.attachments.is_empty()).then(|| {
         let (round, label) = (entry.round, entry.label.clone());
         let items = entry
@@ -50,6 +59,7 @@ pub fn EntryText(entry: JudgeEntryView) -> impl IntoView {
                 {entry.maturity.map(|level| view! { <Datum name=word!(judging.entry.maturity)>{maturity_name(level)}</Datum> })}
             </DataList>
             {sections}
+            {answers}
             {files}
         </section>
     }

@@ -9,6 +9,7 @@ use rules::id::EntryId;
 use rules::visibility::state_for_author;
 
 use super::case::{Case, unit_tree};
+use super::form::form_of;
 use super::line::desk_entries;
 use super::screen::first_look;
 use super::track::track;
@@ -53,6 +54,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
     // while a returned entry is being completed, desks go on reading what was submitted
     let submitted = store::entry::revision(db, id, entry.revision).await.fault()?;
     let content = submitted.ok_or(Error::NotFound(Kind::Entry))?.content;
+    let answers = form_of(db, contest, content.form_version).await?.lines(&content);
     let setup = &contest.setup;
     let phase = contest.phase;
     let shown = |state| {
@@ -74,6 +76,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
         phase,
         line,
         content,
+        answers,
         categories: setup.categories.clone(),
         track: track(db, &case, desk.organiser).await?,
         zone: setup.timetable.zone.clone(),

@@ -15,6 +15,7 @@ use store::contest::ContestRow;
 use store::entry::Entry;
 
 use super::case::{Case, contest_of};
+use super::form::form_of;
 use super::gaps::Check;
 use super::{content, deadline, units};
 use crate::actor::{in_contest, signed_in};
@@ -120,6 +121,12 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
     let check = Check::load(db, case.contest.id).await?;
     let mut units = crate::account::unit_lines(ctx, store::account::units(db).await.fault()?);
     units.retain(|unit| case.contest.setup.eligibility.admits(Some(unit.id), &check.tree));
+    let form_changes = match case.entry.content.form_version {
+        0 => Vec::new(),
+        version => form_of(db, &case.contest, version)
+            .await?
+            .changes(&case.contest.setup.form),
+    };
     let Case { contest, entry, .. } = case;
     let now = contest.now(ctx.now());
     let setup = &contest.setup;
@@ -136,6 +143,8 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
         categories: setup.categories.clone(),
         eligibility: setup.eligibility.clone(),
         declaration: setup.declaration.clone(),
+        form: setup.form.clone(),
+        form_changes,
         units,
         saved_at: entry.updated_at,
         now,
@@ -166,7 +175,7 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
     case.at_version(command.expected)?;
     let check = Check::load(db, case.contest.id).await?;
     let before = case.entry.content.clone();
-    content::apply(&mut case.entry.content, command.content);
+    content::apply(&mut case.entry.content, command.content, &case.contest.setup.form);
     for author in &mut case.entry.content.authors {
         if let Some(name) = units::name(&check.tree, author.unit) {
             author.unit_name = name;

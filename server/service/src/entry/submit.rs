@@ -57,6 +57,8 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
                 .as_deref(),
         ),
     };
+    // from now on the entry shows the form it was complete by
+    case.entry.content.form_version = case.contest.setup.form.version;
     let hash = content_hash(&case.entry.content, &files)?;
     let entry = &mut case.entry;
     entry.code = Some(code.clone());
@@ -182,5 +184,16 @@ mod tests {
         };
         assert_ne!(hash(&content, &[]), hash(&content, &[file]));
         assert_eq!(hash(&content, &[]).len(), 64);
+        let answered = EntryContent {
+            form_version: 1,
+            answers: rules::entry::Answers([("f1".to_owned(), "có".to_owned())].into()),
+            ..EntryContent::default()
+        };
+        assert_ne!(hash(&content, &[]), hash(&answered, &[]));
+        let plain = serde_json::to_value(&content).expect("JSON");
+        assert!(
+            plain.get("answers").is_none() && plain.get("form_version").is_none(),
+            "an entry without answers keeps its hash: {plain}"
+        );
     }
 }
