@@ -5,5 +5,6 @@ mod http {
 
     mod authorisation;
     mod pages;
+    mod printing;
     mod safety;
 }

@@ -39,6 +39,7 @@ pub enum Action {
     SeeEligibilityDesk,
     DecideEligibility,
     AssignBlindCodes,
+    ExportEntries,
     DownloadAttachment,
     // judging
     OpenRound,
@@ -64,7 +65,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 46] = [
+    pub const ALL: [Action; 47] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
@@ -92,6 +93,7 @@ impl Action {
         Action::SeeEligibilityDesk,
         Action::DecideEligibility,
         Action::AssignBlindCodes,
+        Action::ExportEntries,
         Action::DownloadAttachment,
         Action::OpenRound,
         Action::SeeQueue,
@@ -204,7 +206,7 @@ pub const fn permit(action: Action) -> Permit {
         Action::WithdrawEntry => only(&[Role::Author], BEFORE_DECISION),
         Action::SeeUnitBoard => only(&[Role::UnitCoordinator], PUBLIC),
         Action::ScreenEntry | Action::ForwardEntries => only(&[Role::UnitCoordinator], OPEN),
-        Action::SeeEligibilityDesk => only(ORGANISERS, PUBLIC),
+        Action::SeeEligibilityDesk | Action::ExportEntries => only(ORGANISERS, PUBLIC),
         Action::DecideEligibility | Action::AssignBlindCodes => only(ORGANISERS, OPEN),
         Action::DownloadAttachment => only(SIGNED_IN, PUBLIC),
         Action::OpenRound => only(ORGANISERS, &[ContestPhase::Open, ContestPhase::Judging]),
