@@ -9,8 +9,8 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One namespace a slice, and the words all share.
-const NAMESPACES: [&str; 7] = [
-    "common", "account", "contest", "entry", "form", "judging", "results",
+const NAMESPACES: [&str; 8] = [
+    "common", "account", "contest", "entry", "form", "judging", "paper", "results",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

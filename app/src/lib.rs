@@ -12,6 +12,7 @@ pub mod judging;
 pub mod layout;
 pub mod live;
 pub mod manage;
+pub mod paper;
 pub mod preferences;
 pub mod results;
 #[cfg(feature = "ssr")]
@@ -28,6 +29,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 use manage::ManageRoutes;
+use paper::PaperRoutes;
 use preferences::Preferences;
 use results::ResultsRoutes;
 
@@ -74,6 +76,7 @@ pub fn root() -> AnyView {
                     <EntryRoutes/>
                     <JudgingRoutes/>
                     <ManageRoutes/>
+                    <PaperRoutes/>
                     <ResultsRoutes/>
                     <ContestRoutes/>
                 </Routes>

@@ -41,6 +41,10 @@ pub struct ServeConfig {
     /// Folder with the built site.
     #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site")]
     pub site_root: PathBuf,
+    /// Address people reach the site at, as printed on documents, e.g. `https://sangkien.example.vn`; `http://` and the
+    /// address listened on unless set.
+    #[arg(long, env = "PUBLIC_URL")]
+    pub public_url: Option<String>,
     /// The site is reached over HTTPS (behind a TLS proxy): cookies are marked `Secure`.
     #[arg(long, env = "SECURE_COOKIES", default_value_t = false)]
     pub secure: bool,
@@ -56,4 +60,15 @@ pub struct ServeConfig {
     /// Adds `/bench/bare`, which answers the bytes of the home page from memory, as a measure to compare with.
     #[arg(long, env = "BENCH", default_value_t = false, hide = true)]
     pub bench: bool,
+}
+
+impl ServeConfig {
+    /// The address people reach the site at, without a slash at its end.
+    pub fn public_url(&self) -> String {
+        let address = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.addr));
+        address.trim_end_matches('/').to_owned()
+    }
 }

@@ -7,6 +7,7 @@ mod demo;
 mod files;
 mod live;
 mod pages;
+mod printing;
 mod refusal;
 mod security;
 mod session;
@@ -22,6 +23,7 @@ use axum::routing::get;
 use contract::Services;
 use leptos::config::LeptosOptions;
 use service::Ctx;
+use service::printing::Printing;
 use service::uploads::Uploads;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel, predicate::Predicate};
@@ -37,6 +39,7 @@ pub struct AppState {
     pub services: Services,
     pub ctx: Arc<Ctx>,
     pub uploads: Uploads,
+    pub printing: Printing,
     pub pages: PageCache,
     /// Folder of the built site.
     pub site_root: PathBuf,
@@ -60,6 +63,7 @@ pub fn build_router(state: AppState) -> Router {
         .merge(pages::routes(&state))
         .layer(from_fn_with_state(state.clone(), cache::serve))
         .merge(files::routes())
+        .merge(printing::routes())
         .merge(upload::routes())
         .merge(demo::routes(&state))
         .merge(app::preferences::routes())

@@ -6,5 +6,6 @@ mod http {
     mod authorisation;
     mod form;
     mod pages;
+    mod printing;
     mod safety;
 }

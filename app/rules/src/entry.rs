@@ -1,6 +1,7 @@
 //! An entry: what it holds, the wizard that fills it, the states it goes through.
 
 mod authors;
+mod clue;
 mod content;
 mod form;
 mod problem;
@@ -8,6 +9,7 @@ mod state;
 mod step;
 
 pub use authors::{Author, AuthorType, even_shares};
+pub use clue::{CLUES_MAX, Clue, ClueKind, Traces};
 pub use content::{
     AttachmentInfo, AttachmentKind, EntryContent, EntryScope, EntryTitle, Maturity, SECTION_MAX, Statement,
     StatementSection, TITLE_MAX,

@@ -16,6 +16,7 @@ use self::filter::{FilterForm, filter_of, filter_query};
 use self::row::Row;
 use super::api;
 use crate::judging::{Failure, failure_of};
+use crate::paper::DeskPapers;
 use crate::text::{ErrorView, phase_name, phase_tone, word};
 use crate::ui::{
     Badge, Column, EmptyState, IconName, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat, Table, Tone,
@@ -136,8 +137,10 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
             ..paged.clone()
         })
     });
+    let slug = view.contest_slug.clone();
+    let actions = move || view! { <DeskPapers slug=slug.clone()/> };
     view! {
-        <PageHeader title=word!(entry.desk.title) crumbs overline=view.contest_name.clone()>
+        <PageHeader title=word!(entry.desk.title) crumbs actions overline=view.contest_name.clone()>
             <Badge tone=phase_tone(phase)>{phase_name(phase)}</Badge>
         </PageHeader>
         <div class="stack stack-l">

@@ -30,6 +30,8 @@ pub struct ServiceConfig {
     pub upload_limit: u64,
     /// Where uploaded files lie.
     pub data_dir: PathBuf,
+    /// Address people reach the site at, without a slash at its end; empty where nothing is served.
+    pub public_url: String,
 }
 
 /// The surroundings of the services.

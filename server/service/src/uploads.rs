@@ -4,6 +4,7 @@
 //! Permission, state and limits are checked before the first byte is taken. Bytes go to a temporary file with a running
 //! hash, the type is decided by content, and the blob is on disk before a row names it.
 
+mod blind;
 mod blob;
 mod document;
 mod incoming;
@@ -17,8 +18,9 @@ use std::time::SystemTime;
 
 use contract::Result;
 
+pub(crate) use blind::holds_words;
 pub use document::{DocumentUpload, StoredDocument};
-pub(crate) use open::is_handed_in;
+pub(crate) use open::{ABSENT, blind_entry, is_handed_in};
 pub use upload::{FILES_MAX, Upload, Uploaded};
 
 use self::blob::Blobs;

@@ -6,6 +6,7 @@ use anyhow::Context;
 use axum::serve::ListenerExt;
 use leptos::config::{Env, LeptosOptions};
 use service::clock::{Clock, SystemClock};
+use service::printing::Printing;
 use service::uploads::Uploads;
 
 use crate::clock::ShiftClock;
@@ -19,7 +20,14 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
         Some(clock) => clock.clone(),
         None => Arc::new(SystemClock),
     };
-    let ctx = crate::start::context(&config.storage, clock, config.demo, config.upload_limit).await?;
+    let ctx = crate::start::context(
+        &config.storage,
+        clock,
+        config.demo,
+        config.upload_limit,
+        config.public_url(),
+    )
+    .await?;
     if config.demo {
         service::demo::load(&ctx)
             .await
@@ -37,6 +45,7 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let state = AppState {
         leptos_options: leptos_options(&config)?,
         services: service::services(ctx.clone()),
+        printing: Printing::new(ctx.clone()),
         uploads,
         ctx,
         pages: PageCache::default(),

@@ -50,9 +50,11 @@ pub fn Slip(view: UnitBoardView) -> impl IntoView {
             }
         })
         .collect_view();
+    let pdf = format!("/contests/{}/unit/slip.pdf?unit={}", view.contest_slug, view.unit);
     let actions = move || {
         view! {
-            <Button kind="button" icon=IconName::Printer on_click=Callback::new(|_| print_page())>{word!(common.action.print)}</Button>
+            <LinkButton href=pdf.clone() icon=IconName::Download external=true>{word!(paper.slip.pdf)}</LinkButton>
+            <Button kind="button" variant=Variant::Secondary icon=IconName::Printer on_click=Callback::new(|_| print_page())>{word!(common.action.print)}</Button>
             <LinkButton href=board.clone() variant=Variant::Secondary icon=IconName::ArrowLeft>{word!(common.action.back)}</LinkButton>
         }
     };

@@ -1,6 +1,6 @@
 //! The entry as a judge reads it: without authors, files under a neutral name.
 
-use contract::judging::JudgeEntryView;
+use contract::judging::{JudgeEntryView, OwnCardState};
 use leptos::prelude::*;
 use rules::entry::{AttachmentInfo, StatementSection};
 use rules::event::EntryLabel;
@@ -51,6 +51,9 @@ pub fn EntryText(entry: JudgeEntryView) -> impl IntoView {
             </section>
         }
     });
+    // a judge who stands aside has nothing to read here
+    let readable = entry.card.state != OwnCardState::Recused;
+    let copy = format!("/files/blind/{}/{}/statement.pdf", entry.round, entry.label.0);
     view! {
         <section class="text-pane" tabindex="0" aria-label=word!(judging.entry.text)>
             <DataList>
@@ -60,6 +63,14 @@ pub fn EntryText(entry: JudgeEntryView) -> impl IntoView {
             </DataList>
             {sections}
             {answers}
+            {readable.then(|| view! {
+            <p>
+                <a class="statement-file" href=copy rel="external" target="_blank">
+                    <Icon name=IconName::File/>
+                    <span>{word!(paper.blind_copy.pdf)}</span>
+                </a>
+            </p>
+            })}
             {files}
         </section>
     }

@@ -1,5 +1,6 @@
 //! Handing out files to those who may read the entry they belong to.
 
+use contract::paper::CopyState;
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, Role, may};
 use rules::entry::{AttachmentInfo, EntryState};
@@ -7,14 +8,18 @@ use rules::event::EntryLabel;
 use rules::id::{AttachmentId, RoundId};
 use rules::judging::ScorecardState;
 use rules::time::Timestamp;
+use store::contest::ContestRow;
+use store::entry::BlindFile;
 use tokio::fs::File;
 
 use super::{Uploads, off_thread};
 use crate::actor::{in_contest, signed_in};
+use crate::ctx::Ctx;
 use crate::entry::case::{Case, unit_tree};
 use crate::error::Fault;
 
-const ABSENT: Error = Error::NotFound(Kind::Attachment);
+/// What is answered wherever the viewer may not know whether there is such a file.
+pub(crate) const ABSENT: Error = Error::NotFound(Kind::Attachment);
 
 /// Whether a desk may see a file: what an author adds to a returned entry is theirs until they submit it again.
 pub(crate) fn is_handed_in(state: EntryState, submitted: Option<Timestamp>, file: &AttachmentInfo) -> bool {
@@ -50,7 +55,8 @@ impl Uploads {
     }
 
     /// A file of the entry called `label` in a round, for a judge of that round who is not recused from it. Its own name
-    /// might tell who wrote it and is replaced.
+    /// might tell who wrote it and is replaced; in a blind contest judges get the blind copy. Where none can be made they
+    /// get the original: the organiser saw which files those are before opening the round.
     ///
     /// # Errors
     /// `NotFound(Attachment)` for everybody else; `Denied` outside the judging.
@@ -61,31 +67,33 @@ impl Uploads {
         label: &EntryLabel,
         id: AttachmentId,
     ) -> Result<(AttachmentInfo, File)> {
-        let me = signed_in(actor)?.id;
-        let db = self.ctx.store.read();
-        let blind = store::entry::blind_files(db, round, &label.0, me)
-            .await
-            .fault()?
-            .ok_or(ABSENT)?;
-        if blind.card == Some(ScorecardState::Recused) {
-            return Err(ABSENT);
-        }
-        let contest = store::entry::contest_of(db, blind.entry)
-            .await
-            .fault()?
-            .ok_or(ABSENT)?;
-        let contest = store::contest::by_id(db, contest).await.fault()?.ok_or(ABSENT)?;
-        // the seat just found makes a judge of the caller
-        let mut standing = actor.roles_in(Some(contest.id), None);
-        standing.roles.insert(Role::Judge);
-        may(Action::SeeBlindEntry, &standing, Some(contest.phase))?;
+        let (contest, blind) = blind_entry(&self.ctx, actor, round, label).await?;
         let (number, file) = (1..)
             .zip(blind.files)
             .find(|(_, file)| file.info.id == id)
             .ok_or(ABSENT)?;
-        let mut info = file.info;
+        let mut info = file.info.clone();
         info.file_name = blind_name(label, number, &info.file_name);
-        Ok((info, self.bytes(&file.storage_key).await?))
+        if !contest.setup.eligibility.blind {
+            return Ok((info, self.bytes(&file.storage_key).await?));
+        }
+        let copy = self.blind_copy(&file).await?;
+        if copy.state == CopyState::Missing {
+            return Err(ABSENT);
+        }
+        let (bytes, size) = off_thread(move || {
+            let file = std::fs::File::open(copy.path)?;
+            let size = file.metadata()?.len();
+            Ok((file, size))
+        })
+        .await?;
+        info.size = size;
+        Ok((info, File::from_std(bytes)))
+    }
+
+    /// Where the bytes behind a storage key lie.
+    pub(crate) fn path(&self, key: &str) -> std::path::PathBuf {
+        self.blobs.path(key)
     }
 
     /// The bytes behind a storage key.
@@ -95,6 +103,37 @@ impl Uploads {
             .await
             .map(File::from_std)
     }
+}
+
+/// The entry called `label` in a round with its contest, for a judge of that round who is not recused from it.
+///
+/// # Errors
+/// `NotFound(Attachment)` for everybody else; `Denied` outside the judging.
+pub(crate) async fn blind_entry(
+    ctx: &Ctx,
+    actor: &Actor,
+    round: RoundId,
+    label: &EntryLabel,
+) -> Result<(ContestRow, BlindFile)> {
+    let me = signed_in(actor)?.id;
+    let db = ctx.store.read();
+    let blind = store::entry::blind_files(db, round, &label.0, me)
+        .await
+        .fault()?
+        .ok_or(ABSENT)?;
+    if blind.card == Some(ScorecardState::Recused) {
+        return Err(ABSENT);
+    }
+    let contest = store::entry::contest_of(db, blind.entry)
+        .await
+        .fault()?
+        .ok_or(ABSENT)?;
+    let contest = store::contest::by_id(db, contest).await.fault()?.ok_or(ABSENT)?;
+    // the seat just found makes a judge of the caller
+    let mut standing = actor.roles_in(Some(contest.id), None);
+    standing.roles.insert(Role::Judge);
+    may(Action::SeeBlindEntry, &standing, Some(contest.phase))?;
+    Ok((contest, blind))
 }
 
 /// The name a judge sees, as in the judge's view of the entry: label and number of the file, with its extension.

@@ -4,6 +4,7 @@ mod author;
 mod desk;
 mod files;
 mod form;
+mod papers;
 mod result;
 mod stage;
 mod unit;

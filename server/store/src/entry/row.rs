@@ -1,5 +1,7 @@
 //! The entry's own row and its submitted revisions.
 
+use std::collections::BTreeMap;
+
 use rules::entry::{EntryContent, EntryState};
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
 use rules::time::Timestamp;
@@ -224,17 +226,40 @@ pub async fn revision(db: &impl ConnectionTrait, id: EntryId, number: i64) -> Re
     let row = entry_revision::Entity::find_by_id((id.uuid(), number))
         .one(db)
         .await?;
-    row.map(|row| {
-        Ok(Revision {
-            entry: EntryId(row.entry_id),
-            revision: row.revision,
-            content: from_json("entry content", row.content)?,
-            content_hash: row.content_hash,
-            submitted_at: row.submitted_at,
-            submitted_by: UserId(row.submitted_by),
-        })
+    row.map(read_revision).transpose()
+}
+
+/// One submission each of several entries, by entry; unknown ones are left out.
+pub async fn revisions(
+    db: &impl ConnectionTrait,
+    wanted: &[(EntryId, i64)],
+) -> Result<BTreeMap<EntryId, Revision>> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let one = |(id, number): &(EntryId, i64)| {
+        Condition::all()
+            .add(entry_revision::Column::EntryId.eq(id.uuid()))
+            .add(entry_revision::Column::Revision.eq(*number))
+    };
+    let any = wanted
+        .iter()
+        .fold(Condition::any(), |any, wanted| any.add(one(wanted)));
+    let rows = entry_revision::Entity::find().filter(any).all(db).await?;
+    rows.into_iter()
+        .map(|row| read_revision(row).map(|revision| (revision.entry, revision)))
+        .collect()
+}
+
+fn read_revision(row: entry_revision::Model) -> Result<Revision> {
+    Ok(Revision {
+        entry: EntryId(row.entry_id),
+        revision: row.revision,
+        content: from_json("entry content", row.content)?,
+        content_hash: row.content_hash,
+        submitted_at: row.submitted_at,
+        submitted_by: UserId(row.submitted_by),
     })
-    .transpose()
 }
 
 /// Runs a query for entries without reading their content.
