@@ -16,3 +16,4 @@ mod record_of;
 mod results;
 mod support;
 mod time;
+mod unit;
