@@ -7,8 +7,9 @@ use rules::entry::{
     AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap, EntryScope, EntryState,
     EntryStep, Maturity, Statement,
 };
-use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, UnitId, Version};
+use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, SlipId, UnitId, Version};
 use rules::time::{Timestamp, Zone};
+use rules::unit::ReturnNote;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
@@ -205,6 +206,8 @@ pub struct DeskEntry {
     pub forward_rank: Option<u32>,
     /// Last reason given for a return, rejection or withdrawal.
     pub reason: Option<String>,
+    /// Until when a returned entry is to be completed.
+    pub due_at: Option<Timestamp>,
 }
 
 /// The board of one unit.
@@ -258,6 +261,8 @@ pub struct ReturnEntry {
     pub expected: Version,
     pub reason: String,
     pub due: Option<Timestamp>,
+    /// Comments beside fields; empty ones are left out.
+    pub notes: Vec<ReturnNote>,
 }
 
 /// Keeps an entry back at the unit, with a reason.
@@ -275,7 +280,11 @@ pub struct ForwardEntries {
     pub key: CommandKey,
     pub contest: ContestId,
     pub unit: UnitId,
+    /// Version of the unit's list this was decided from; 0 for a list nobody saved.
+    pub order: Version,
     pub entries: Vec<(EntryId, Version)>,
+    /// Kept in reserve, first to move up first; recorded with the slip, not forwarded.
+    pub reserves: Vec<EntryId>,
 }
 
 /// Accepts or rejects an entry.
@@ -368,8 +377,8 @@ pub trait EntryService: Send + Sync {
     async fn return_entry(&self, actor: &Actor, command: ReturnEntry) -> Result<()>;
     /// Keeps back.
     async fn keep_back(&self, actor: &Actor, command: KeepBack) -> Result<()>;
-    /// Forwards in order.
-    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<()>;
+    /// Forwards in order; gives the slip made of it.
+    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<SlipId>;
     /// The eligibility desk.
     async fn eligibility_desk(
         &self,

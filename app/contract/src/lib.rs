@@ -13,6 +13,7 @@ pub mod judging;
 pub mod live;
 pub mod results;
 pub mod services;
+pub mod unit;
 
 pub use error::{Conflict, Error, ErrorId, FieldError, FieldProblem, Kind};
 pub use services::Services;

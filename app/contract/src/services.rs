@@ -7,6 +7,7 @@ use crate::contest::ContestService;
 use crate::entry::EntryService;
 use crate::judging::JudgingService;
 use crate::results::ResultsService;
+use crate::unit::UnitService;
 
 /// The backend as the screens see it.
 #[derive(Clone)]
@@ -16,4 +17,5 @@ pub struct Services {
     pub entry: Arc<dyn EntryService>,
     pub judging: Arc<dyn JudgingService>,
     pub results: Arc<dyn ResultsService>,
+    pub unit: Arc<dyn UnitService>,
 }

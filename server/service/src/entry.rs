@@ -18,6 +18,8 @@ mod track;
 mod unit;
 mod units;
 
+pub use unit::UnitDesks;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -28,7 +30,7 @@ use contract::entry::{
     SaveDraft, Saved, StartEntry, SubmitEntry, UnitBoardView, WithdrawEntry,
 };
 use rules::account::Actor;
-use rules::id::{EntryId, UnitId};
+use rules::id::{EntryId, SlipId, UnitId};
 
 use crate::ctx::Ctx;
 
@@ -79,7 +81,7 @@ impl EntryService for Entries {
     }
 
     async fn unit_board(&self, actor: &Actor, slug: String, unit: Option<UnitId>) -> Result<UnitBoardView> {
-        unit::board(&self.ctx, actor, &slug, unit).await
+        unit::board::board(&self.ctx, actor, &slug, unit).await
     }
 
     async fn detail(&self, actor: &Actor, entry: EntryId) -> Result<EntryDetailView> {
@@ -94,7 +96,7 @@ impl EntryService for Entries {
         screen::keep_back(&self.ctx, actor, command).await
     }
 
-    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<()> {
+    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<SlipId> {
         forward::forward(&self.ctx, actor, command).await
     }
 

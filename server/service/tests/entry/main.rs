@@ -4,5 +4,7 @@ mod author;
 mod desk;
 mod files;
 mod result;
+mod returns;
 mod stage;
 mod unit;
+mod unit_list;

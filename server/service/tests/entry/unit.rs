@@ -1,6 +1,7 @@
 //! The unit's side: board, first look, return, keeping back, forwarding.
 
 use contract::entry::{EntryService, ForwardEntries, KeepBack, ReturnEntry};
+use contract::unit::{TakeUp, UnitService};
 use contract::error::FieldProblem;
 use contract::{Error, Kind};
 use rules::Violation;
@@ -10,6 +11,7 @@ use rules::entry::{EntryState, EntryStep};
 use rules::event::Event;
 use rules::id::{EntryId, Version};
 use rules::time::Timestamp;
+use service::entry::UnitDesks;
 use testkit::{TestApp, db_tests};
 
 use crate::stage::{SLUG, Stage, topic, violation};
@@ -21,9 +23,11 @@ impl Stage {
             key: self.key(),
             contest: self.contest,
             unit,
+            order: Version(0),
             entries: entries.to_vec(),
+            reserves: Vec::new(),
         };
-        self.entries.forward(actor, command).await
+        self.entries.forward(actor, command).await.map(|_| ())
     }
 
     async fn give_back(&self, actor: &Actor, entry: EntryId, due: Option<Timestamp>) -> contract::Result<()> {
@@ -34,6 +38,7 @@ impl Stage {
             expected,
             reason: "Bổ sung số liệu".into(),
             due,
+            notes: Vec::new(),
         };
         self.entries.return_entry(actor, command).await
     }
@@ -107,7 +112,7 @@ db_tests! {
         let (author, coordinator) = (stage.author(0).await, stage.coordinator(0).await);
         let entry = stage.submitted(&author, "Giải pháp cần bổ sung").await;
         let expected = stage.version(entry).await;
-        let empty = ReturnEntry { key: stage.key(), entry, expected, reason: " ".into(), due: None };
+        let empty = ReturnEntry { key: stage.key(), entry, expected, reason: " ".into(), due: None, notes: Vec::new() };
         assert_eq!(violation(stage.entries.return_entry(&coordinator, empty).await), Violation::ReasonRequired);
         let past = stage.give_back(&coordinator, entry, Some(at("2025-06-01T09:00:00+07:00"))).await;
         assert_eq!(past, Err(Error::field("due", FieldProblem::NotADate)));
@@ -140,7 +145,10 @@ db_tests! {
         let (author, coordinator) = (stage.author(0).await, stage.coordinator(0).await);
         let (far, none) = (stage.submitted(&author, "Trả lại với hạn quá xa").await, stage.submitted(&author, "Trả lại không hẹn ngày").await);
         stage.app.clock.set("2025-07-14T09:00:00+07:00");
-        stage.give_back(&coordinator, far, Some(at("2025-08-01T00:00:00+07:00"))).await.expect("returned");
+        let beyond = stage.give_back(&coordinator, far, Some(at("2025-07-16T00:00:00+07:00"))).await;
+        let Violation::DueTooLate { deadline, zone } = violation(beyond) else { panic!("refused for its due date") };
+        assert_eq!((deadline, zone.offset_minutes), (at("2025-07-15T23:59:59.999999+07:00"), 420));
+        stage.give_back(&coordinator, far, Some(at("2025-07-15T23:59:59.999999+07:00"))).await.expect("returned");
         stage.give_back(&coordinator, none, None).await.expect("returned after the submission deadline");
         for entry in [far, none] {
             let deadline = stage.entries.draft(&author, entry).await.expect("seen").deadline.expect("a deadline");
@@ -178,7 +186,15 @@ db_tests! {
         let keep = KeepBack { key: stage.key(), entry: c, expected, reason: "Chưa rõ tính mới".into() };
         stage.entries.keep_back(&coordinator, keep).await.expect("kept back");
         assert_eq!((stage.state(c).await, stage.version(c).await), (EntryState::NotSelectedByUnit, vc.next()));
-        stage.forward(&coordinator, &[(c, vc.next())]).await.expect("kept back is not for ever");
+        let kept = stage.forward(&coordinator, &[(c, vc.next())]).await;
+        assert_eq!(violation(kept), Violation::EntryStep { from: EntryState::NotSelectedByUnit, step: EntryStep::Forward });
+        let desks = UnitDesks::new(stage.app.ctx.clone());
+        let again = |reason: &str| TakeUp { key: stage.key(), entry: c, expected: vc.next(), reason: reason.into() };
+        assert_eq!(violation(desks.take_up(&coordinator, again(" ")).await), Violation::ReasonRequired);
+        assert_eq!(desks.take_up(&stage.coordinator(1).await, again("Xem lại")).await, Err(Error::NotFound(Kind::Entry)));
+        desks.take_up(&coordinator, again("Tác giả đã giải trình tính mới")).await.expect("kept back is not for ever");
+        assert_eq!(stage.state(c).await, EntryState::UnitScreening);
+        stage.forward(&coordinator, &[(c, stage.version(c).await)]).await.expect("and may be forwarded");
         let ranks = [stage.row(b).await.forward_rank, stage.row(a).await.forward_rank, stage.row(c).await.forward_rank];
         assert_eq!(ranks, [Some(1), Some(2), Some(3)]);
         let board = stage.entries.unit_board(&coordinator, SLUG.into(), None).await.expect("the board");

@@ -224,17 +224,29 @@ pub async fn revision(db: &impl ConnectionTrait, id: EntryId, number: i64) -> Re
     let row = entry_revision::Entity::find_by_id((id.uuid(), number))
         .one(db)
         .await?;
-    row.map(|row| {
-        Ok(Revision {
-            entry: EntryId(row.entry_id),
-            revision: row.revision,
-            content: from_json("entry content", row.content)?,
-            content_hash: row.content_hash,
-            submitted_at: row.submitted_at,
-            submitted_by: UserId(row.submitted_by),
-        })
+    row.map(read_revision).transpose()
+}
+
+fn read_revision(row: entry_revision::Model) -> Result<Revision> {
+    Ok(Revision {
+        entry: EntryId(row.entry_id),
+        revision: row.revision,
+        content: from_json("entry content", row.content)?,
+        content_hash: row.content_hash,
+        submitted_at: row.submitted_at,
+        submitted_by: UserId(row.submitted_by),
     })
-    .transpose()
+}
+
+/// These submissions of an entry, first to last; unknown ones are left out.
+pub async fn revisions(db: &impl ConnectionTrait, id: EntryId, numbers: &[i64]) -> Result<Vec<Revision>> {
+    let rows = entry_revision::Entity::find()
+        .filter(entry_revision::Column::EntryId.eq(id.uuid()))
+        .filter(entry_revision::Column::Revision.is_in(numbers.iter().copied()))
+        .order_by_asc(entry_revision::Column::Revision)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read_revision).collect()
 }
 
 /// Runs a query for entries without reading their content.
