@@ -369,8 +369,6 @@ pub trait EntryService: Send + Sync {
     async fn receipt(&self, actor: &Actor, entry: EntryId) -> Result<ReceiptView>;
     /// Withdraws.
     async fn withdraw(&self, actor: &Actor, command: WithdrawEntry) -> Result<()>;
-    /// The unit's board; `unit` chooses among several.
-    async fn unit_board(&self, actor: &Actor, slug: String, unit: Option<UnitId>) -> Result<UnitBoardView>;
     /// An entry with names, for its unit's coordinator and the organiser. A coordinator's first look starts screening.
     async fn detail(&self, actor: &Actor, entry: EntryId) -> Result<EntryDetailView>;
     /// Returns for completion.

@@ -27,10 +27,10 @@ use contract::Result;
 use contract::entry::{
     AssignBlindCodes, DecideEligibility, DeskFilter, DraftView, EligibilityDeskView, EntryDetailView,
     EntryService, ForwardEntries, KeepBack, OwnEntriesView, ReceiptView, RemoveAttachment, ReturnEntry,
-    SaveDraft, Saved, StartEntry, SubmitEntry, UnitBoardView, WithdrawEntry,
+    SaveDraft, Saved, StartEntry, SubmitEntry, WithdrawEntry,
 };
 use rules::account::Actor;
-use rules::id::{EntryId, SlipId, UnitId};
+use rules::id::{EntryId, SlipId};
 
 use crate::ctx::Ctx;
 
@@ -78,10 +78,6 @@ impl EntryService for Entries {
 
     async fn withdraw(&self, actor: &Actor, command: WithdrawEntry) -> Result<()> {
         submit::withdraw(&self.ctx, actor, command).await
-    }
-
-    async fn unit_board(&self, actor: &Actor, slug: String, unit: Option<UnitId>) -> Result<UnitBoardView> {
-        unit::board::board(&self.ctx, actor, &slug, unit).await
     }
 
     async fn detail(&self, actor: &Actor, entry: EntryId) -> Result<EntryDetailView> {

@@ -1,9 +1,8 @@
 //! Server functions of the unit's desk: each is a door, the service behind it decides.
 
 use contract::Error;
-use contract::unit::{
-    MendNote, OrderDraft, ReturnsView, SaveUnitOrder, SlipView, TakeUp, UnitDeskView, UnitsFilter, UnitsView,
-};
+use contract::unit as commands;
+use contract::unit::{OrderDraft, ReturnsView, SlipView, UnitDeskView, UnitsFilter, UnitsView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use rules::id::{EntryId, SlipId, UnitId};
@@ -19,7 +18,7 @@ pub async fn unit_desk(slug: String, unit: Option<UnitId>) -> Result<UnitDeskVie
 
 /// Saves the list as it is made.
 #[server(prefix = "/api/unit", endpoint = "save_order", input = Json)]
-pub async fn save_unit_order(cmd: SaveUnitOrder) -> Result<OrderDraft, Error> {
+pub async fn save_unit_order(cmd: commands::SaveUnitOrder) -> Result<OrderDraft, Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.unit.save_order(&actor, cmd).await)
 }
@@ -51,7 +50,7 @@ pub async fn forward(form: ForwardForm) -> Result<(), Error> {
 
 /// Takes up an entry that was kept back.
 #[server(prefix = "/api/unit", endpoint = "take_up")]
-pub async fn take_up(cmd: TakeUp) -> Result<(), Error> {
+pub async fn take_up(cmd: commands::TakeUp) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.unit.take_up(&actor, cmd).await)
 }
@@ -65,7 +64,7 @@ pub async fn returns(entry: EntryId) -> Result<ReturnsView, Error> {
 
 /// Ticks a comment off.
 #[server(prefix = "/api/unit", endpoint = "mend")]
-pub async fn mend(cmd: MendNote) -> Result<ReturnsView, Error> {
+pub async fn mend(cmd: commands::MendNote) -> Result<ReturnsView, Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.unit.mend(&actor, cmd).await)
 }

@@ -1,7 +1,7 @@
 //! The unit's desk: board, list with reserves, comments of a return, slips, and every unit for the
 //! organiser.
 
-pub(super) mod board;
+mod board;
 mod desk;
 pub(super) mod order;
 mod overview;

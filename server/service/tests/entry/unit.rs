@@ -1,6 +1,6 @@
 //! The unit's side: board, first look, return, keeping back, forwarding.
 
-use contract::entry::{EntryService, ForwardEntries, KeepBack, ReturnEntry};
+use contract::entry::{EntryService, ForwardEntries, KeepBack, ReturnEntry, UnitBoardView};
 use contract::unit::{TakeUp, UnitService};
 use contract::error::FieldProblem;
 use contract::{Error, Kind};
@@ -9,7 +9,7 @@ use rules::account::{Action, Actor, Denied, Grant, Role};
 use rules::contest::MilestoneCode;
 use rules::entry::{EntryState, EntryStep};
 use rules::event::Event;
-use rules::id::{EntryId, Version};
+use rules::id::{EntryId, UnitId, Version};
 use rules::time::Timestamp;
 use service::entry::UnitDesks;
 use testkit::{TestApp, db_tests};
@@ -17,6 +17,12 @@ use testkit::{TestApp, db_tests};
 use crate::stage::{SLUG, Stage, topic, violation};
 
 impl Stage {
+    /// The board of a unit's desk.
+    pub async fn board(&self, actor: &Actor, slug: &str, unit: Option<UnitId>) -> contract::Result<UnitBoardView> {
+        let desk = UnitDesks::new(self.app.ctx.clone()).desk(actor, slug.into(), unit).await?;
+        Ok(desk.board)
+    }
+
     async fn forward(&self, actor: &Actor, entries: &[(EntryId, Version)]) -> contract::Result<()> {
         let unit = self.scene.communes[0];
         let command = ForwardEntries {
@@ -56,18 +62,18 @@ db_tests! {
         stage.begin(&author).await;
         stage.submitted(&other, "Giải pháp của xã Bình").await;
         let coordinator = stage.coordinator(0).await;
-        let board = stage.entries.unit_board(&coordinator, SLUG.into(), None).await.expect("their board");
+        let board = stage.board(&coordinator, SLUG, None).await.expect("their board");
         assert_eq!(board.entries.iter().map(|line| line.entry).collect::<Vec<_>>(), [first]);
         assert_eq!((board.drafts, board.forwarded, board.min_quota, board.can_act), (1, 0, 1, true));
         assert_eq!(board.entries[0].authors, ["Nguyễn Tác Giả 11"]);
         assert_eq!(board.unit_name, "Xã An");
 
         let foreign = Some(stage.scene.communes[1]);
-        let refused = stage.entries.unit_board(&coordinator, SLUG.into(), foreign).await;
+        let refused = stage.board(&coordinator, SLUG, foreign).await;
         assert_eq!(refused, Err(Error::NotFound(Kind::Unit)));
-        let denied = stage.entries.unit_board(&author, SLUG.into(), None).await;
+        let denied = stage.board(&author, SLUG, None).await;
         assert_eq!(denied, Err(Error::Denied(Denied::NotYourRole)));
-        let missing = stage.entries.unit_board(&coordinator, "khong-co".into(), None).await;
+        let missing = stage.board(&coordinator, "khong-co", None).await;
         assert_eq!(missing, Err(Error::NotFound(Kind::Contest)));
     }
 
@@ -80,7 +86,7 @@ db_tests! {
         let db = stage.app.ctx.store.read();
         store::account::insert_grant(db, stage.app.ctx.id(), person, &above).await.expect("a role is stored");
         let actor = stage.actor(person).await;
-        let board = stage.entries.unit_board(&actor, SLUG.into(), Some(stage.scene.province)).await.expect("the board");
+        let board = stage.board(&actor, SLUG, Some(stage.scene.province)).await.expect("the board");
         assert_eq!((board.entries.len(), board.other_units.len()), (2, 1));
         stage.entries.detail(&actor, entry).await.expect("an entry of a unit below");
     }
@@ -197,7 +203,7 @@ db_tests! {
         stage.forward(&coordinator, &[(c, stage.version(c).await)]).await.expect("and may be forwarded");
         let ranks = [stage.row(b).await.forward_rank, stage.row(a).await.forward_rank, stage.row(c).await.forward_rank];
         assert_eq!(ranks, [Some(1), Some(2), Some(3)]);
-        let board = stage.entries.unit_board(&coordinator, SLUG.into(), None).await.expect("the board");
+        let board = stage.board(&coordinator, SLUG, None).await.expect("the board");
         assert_eq!(board.forwarded, 3);
         let twice = stage.forward(&coordinator, &[(a, stage.version(a).await)]).await;
         assert_eq!(violation(twice), Violation::EntryStep { from: EntryState::Forwarded, step: EntryStep::Forward });

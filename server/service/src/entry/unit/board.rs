@@ -14,7 +14,7 @@ use crate::ctx::Ctx;
 use crate::error::Fault;
 
 /// The board. Entries of units below belong to it. What a jury does with an entry is shown after the decision only.
-pub(in super::super) async fn board(
+pub(super) async fn board(
     ctx: &Ctx,
     actor: &Actor,
     slug: &str,

@@ -39,7 +39,7 @@ pub(in super::super) fn clean(notes: Vec<ReturnNote>) -> Result<Vec<ReturnNote>>
         match clean_text(&note.text, NOTE_MAX as usize) {
             Ok(text) if clean.iter().all(|known| known.field != note.field) => clean.push(ReturnNote {
                 field: note.field,
-                text,
+                text: text.trim().to_owned(),
             }),
             Ok(_) => refuse(FieldProblem::Taken),
             Err(TextProblem::Empty) => {}
