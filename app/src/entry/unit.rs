@@ -102,10 +102,11 @@ fn Desk(view: UnitDeskView, #[prop(optional_no_strip)] done: Option<SlipId>, aga
         }
     });
     let told = done.map(|slip| {
+        let href = slip_href(&slug, slip);
         view! {
             <Notice tone=Tone::Ok announce=true>
                 <p>{word!(unit.forward.done)}</p>
-                <LinkButton href=slip_href(&slug, slip) variant=Variant::Secondary small=true icon=IconName::Printer>
+                <LinkButton href variant=Variant::Secondary small=true icon=IconName::Printer>
                     {word!(unit.forward.open_slip)}
                 </LinkButton>
             </Notice>

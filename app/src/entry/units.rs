@@ -187,10 +187,11 @@ fn Lines(view: UnitsView, filter: UnitsFilter) -> impl IntoView {
         Column::text(word!(unit.units.activity)),
         Column::text(word!(unit.units.coordinators)),
     ];
+    let (slug, zone) = (view.contest_slug, view.zone);
     let rows = view
         .units
-        .iter()
-        .map(|line| row(line, &view.contest_slug, &view.zone))
+        .into_iter()
+        .map(|line| view! { <Line line slug=slug.clone() zone=zone.clone()/> })
         .collect_view();
     view! {
         <nav aria-label=word!(unit.units.sort)><ul class="sort-links">{sorts}</ul></nav>
@@ -199,7 +200,8 @@ fn Lines(view: UnitsView, filter: UnitsFilter) -> impl IntoView {
     .into_any()
 }
 
-fn row(line: &UnitStandingLine, slug: &str, zone: &Zone) -> impl IntoView + use<> {
+#[component]
+fn Line(line: UnitStandingLine, slug: String, zone: Zone) -> impl IntoView {
     let standing = if line.missing > 0 {
         view! { <Badge tone=Tone::Warn>{word!(unit.units.missing, count = line.missing)}</Badge> }.into_any()
     } else {
@@ -215,7 +217,7 @@ fn row(line: &UnitStandingLine, slug: &str, zone: &Zone) -> impl IntoView + use<
         line.listed.to_string()
     };
     let activity = match line.last_activity {
-        Some(at) => view! { <DateTime at zone=zone.clone()/> }.into_any(),
+        Some(at) => view! { <DateTime at zone/> }.into_any(),
         None => view! { <span class="muted">{word!(unit.units.never)}</span> }.into_any(),
     };
     let coordinators = if line.coordinators.is_empty() {
@@ -225,9 +227,9 @@ fn row(line: &UnitStandingLine, slug: &str, zone: &Zone) -> impl IntoView + use<
     };
     let slips = line
         .slips
-        .iter()
+        .into_iter()
         .map(|(slip, code)| {
-            view! { <a class="num small slip-code" href=slip_href(slug, *slip)>{code.clone()}</a> }
+            view! { <a class="num small slip-code" href=slip_href(&slug, slip)>{code}</a> }
         })
         .collect_view();
     view! {
@@ -242,6 +244,7 @@ fn row(line: &UnitStandingLine, slug: &str, zone: &Zone) -> impl IntoView + use<
             <Cell label=word!(unit.units.coordinators)>{coordinators}</Cell>
         </tr>
     }
+    .into_any()
 }
 
 const SORTS: [UnitSort; 6] = [
