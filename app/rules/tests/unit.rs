@@ -75,7 +75,10 @@ fn the_quota_warns_below_and_refuses_above() {
     assert_eq!(quota.admits(1, 2), Ok(()));
     // both slips count
     assert_eq!(quota.admits(2, 2), Err(Violation::OverQuota { max: 3 }));
-    assert_eq!(quota.admits(u32::MAX, u32::MAX), Err(Violation::OverQuota { max: 3 }));
+    assert_eq!(
+        quota.admits(u32::MAX, u32::MAX),
+        Err(Violation::OverQuota { max: 3 })
+    );
     assert_eq!(
         (quota.room(1), quota.room(7), Quota { min: 1, max: 0 }.room(9)),
         (Some(2), Some(0), None)
@@ -85,7 +88,11 @@ fn the_quota_warns_below_and_refuses_above() {
 #[test]
 fn every_field_survives_a_form() {
     for field in note_fields() {
-        assert_eq!(field_from_key(&field_key(&field)), Some(field.clone()), "{field:?}");
+        assert_eq!(
+            field_from_key(&field_key(&field)),
+            Some(field.clone()),
+            "{field:?}"
+        );
     }
     assert_eq!(
         field_key(&EntryField::Section(StatementSection::Solution)),
@@ -126,10 +133,7 @@ fn a_comment_is_mended_where_its_field_changed() {
         ..before.clone()
     };
     let changed = |field| changed_since(&field, &before, &after);
-    assert_eq!(
-        changed(EntryField::Section(StatementSection::Effect)),
-        Some(true)
-    );
+    assert_eq!(changed(EntryField::Section(StatementSection::Effect)), Some(true));
     assert_eq!(
         changed(EntryField::Section(StatementSection::Purpose)),
         Some(false)

@@ -190,7 +190,6 @@ impl ReturnForm {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,7 +270,12 @@ mod tests {
 
     #[test]
     fn comments_of_a_return_stand_in_the_order_of_the_wizard() {
-        let notes = [("section:effect", "B"), ("title", "A"), ("x", "?"), ("attachments", "")];
+        let notes = [
+            ("section:effect", "B"),
+            ("title", "A"),
+            ("x", "?"),
+            ("attachments", ""),
+        ];
         let form = ReturnForm {
             key: CommandKey(Uuid::nil()),
             entry: EntryId(Uuid::nil()),

@@ -78,7 +78,11 @@ impl LazyRoute for UnitPage {
 }
 
 #[component]
-fn Desk(view: UnitDeskView, #[prop(optional_no_strip)] done: Option<SlipId>, again: Callback<()>) -> impl IntoView {
+fn Desk(
+    view: UnitDeskView,
+    #[prop(optional_no_strip)] done: Option<SlipId>,
+    again: Callback<()>,
+) -> impl IntoView {
     let mine = use_query_map().with_untracked(|query| query.get("mine"));
     let list = ListDesk::new(&view, mine.as_deref());
     follow(view.clone(), list, again);

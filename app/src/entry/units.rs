@@ -13,8 +13,9 @@ use super::parts::{encode, slip_href};
 use super::unit::api;
 use crate::text::{ErrorView, milestone_name, phase_name, phase_tone, word};
 use crate::ui::{
-    Badge, Button, Cell, Checkbox, Choice, Column, DateTime, Deadline, EmptyState, Icon, IconName, LinkButton,
-    Narrow, Notice, PageHeader, Pagination, Select, Skeleton, Stat, Table, TextField, TextKind, Tone, Variant,
+    Badge, Button, Cell, Checkbox, Choice, Column, DateTime, Deadline, EmptyState, Icon, IconName,
+    LinkButton, Narrow, Notice, PageHeader, Pagination, Select, Skeleton, Stat, Table, TextField, TextKind,
+    Tone, Variant,
 };
 
 /// `/manage/:slug/units`, with the filter in the query.
@@ -151,7 +152,11 @@ fn Lines(view: UnitsView, filter: UnitsFilter) -> impl IntoView {
         .map(|sort| {
             let current = filter.sort == sort;
             // the same column again turns the order round; figures and times begin with the highest
-            let descending = if current { !filter.descending } else { sort != UnitSort::Name };
+            let descending = if current {
+                !filter.descending
+            } else {
+                sort != UnitSort::Name
+            };
             let href = filter_query(&UnitsFilter {
                 sort,
                 descending,
@@ -159,7 +164,11 @@ fn Lines(view: UnitsView, filter: UnitsFilter) -> impl IntoView {
                 ..filter.clone()
             });
             let arrow = current.then(|| {
-                let name = if filter.descending { IconName::ArrowDown } else { IconName::ArrowUp };
+                let name = if filter.descending {
+                    IconName::ArrowDown
+                } else {
+                    IconName::ArrowUp
+                };
                 view! { <Icon name/> }
             });
             view! {
@@ -320,7 +329,10 @@ mod tests {
             };
             assert_eq!(
                 filter_query(&filter),
-                format!("?q=x%C3%A3%20an&sort={}&desc=true&below=true&page=3", sort_value(sort))
+                format!(
+                    "?q=x%C3%A3%20an&sort={}&desc=true&below=true&page=3",
+                    sort_value(sort)
+                )
             );
             let json = format!("\"{}\"", sort_value(sort));
             assert_eq!(serde_json::from_str::<UnitSort>(&json).ok(), Some(sort));
@@ -329,6 +341,9 @@ mod tests {
         map.insert("sort", "forwarded".to_owned());
         map.insert("desc", "true".to_owned());
         let read = filter_of(&map);
-        assert_eq!((read.sort, read.descending, read.page), (UnitSort::Forwarded, true, 1));
+        assert_eq!(
+            (read.sort, read.descending, read.page),
+            (UnitSort::Forwarded, true, 1)
+        );
     }
 }

@@ -11,9 +11,6 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_start::Migration),
-            Box::new(m0007_unit::Migration),
-        ]
+        vec![Box::new(m0001_start::Migration), Box::new(m0007_unit::Migration)]
     }
 }

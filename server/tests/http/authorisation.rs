@@ -254,8 +254,10 @@ fn unit_desk(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
         "/api/unit/desk" => (Action::SeeUnitBoard, form(format!("slug=sim-2025&unit={unit}"))),
         "/api/unit/save_order" => (
             Action::ForwardEntries,
-            Input::Json(json!({"cmd": {"key": key, "contest": contest, "unit": unit, "expected": STALE,
-                "order": {"selected": [entry], "reserves": []}}})),
+            Input::Json(
+                json!({"cmd": {"key": key, "contest": contest, "unit": unit, "expected": STALE,
+                "order": {"selected": [entry], "reserves": []}}}),
+            ),
         ),
         "/api/unit/post_list" => (
             Action::ForwardEntries,

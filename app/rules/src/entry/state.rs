@@ -234,7 +234,12 @@ mod tests {
         let taken_up = kept.after(EntryStep::TakeUp).expect("the unit may think again");
         assert_eq!(taken_up.after(EntryStep::Forward), Ok(EntryState::Forwarded));
         let others = EntryState::ALL.into_iter().filter(|state| *state != kept);
-        assert_eq!(others.filter(|state| state.after(EntryStep::TakeUp).is_ok()).count(), 0);
+        assert_eq!(
+            others
+                .filter(|state| state.after(EntryStep::TakeUp).is_ok())
+                .count(),
+            0
+        );
     }
 
     #[test]

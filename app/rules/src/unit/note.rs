@@ -83,9 +83,7 @@ pub fn changed_since(field: &EntryField, before: &EntryContent, after: &EntryCon
         | EntryField::AuthorName(_)
         | EntryField::AuthorUnit(_)
         | EntryField::AuthorShare(_)
-        | EntryField::Shares => {
-            (before.author_type, &before.authors) != (after.author_type, &after.authors)
-        }
+        | EntryField::Shares => (before.author_type, &before.authors) != (after.author_type, &after.authors),
         EntryField::Title => before.title != after.title,
         EntryField::Category => before.category != after.category,
         EntryField::Scope => before.scope != after.scope,

@@ -13,9 +13,7 @@ use rules::unit::{Lane, UnitOrder, lane};
 use super::saving::ListDesk;
 use crate::entry::parts::{CodeChip, StateBadge, detail_href};
 use crate::text::word;
-use crate::ui::{
-    Badge, Button, DateTime, EmptyState, Icon, IconName, TextField, TextKind, Tone, Variant,
-};
+use crate::ui::{Badge, Button, DateTime, EmptyState, Icon, IconName, TextField, TextKind, Tone, Variant};
 
 /// Id of a lane's heading.
 pub fn lane_id(lane: Lane) -> String {
@@ -101,13 +99,23 @@ pub fn Lanes(view: UnitDeskView, list: ListDesk) -> impl IntoView {
 
 /// Whether title, code or an author holds every word, diacritics aside.
 fn matches(entry: &DeskEntry, words: &str) -> bool {
-    let text = fold(&format!("{} {} {}", entry.title, entry.code, entry.authors.join(" ")));
+    let text = fold(&format!(
+        "{} {} {}",
+        entry.title,
+        entry.code,
+        entry.authors.join(" ")
+    ));
     words.split_whitespace().all(|word| text.contains(word))
 }
 
 /// The lanes; kept-back and withdrawn entries have one only while there are any.
 #[component]
-fn Columns(board: UnitBoardView, entries: Vec<DeskEntry>, listed: UnitOrder, searching: bool) -> impl IntoView {
+fn Columns(
+    board: UnitBoardView,
+    entries: Vec<DeskEntry>,
+    listed: UnitOrder,
+    searching: bool,
+) -> impl IntoView {
     let columns = Lane::ALL
         .into_iter()
         .map(|lane| {
@@ -132,7 +140,11 @@ fn Columns(board: UnitBoardView, entries: Vec<DeskEntry>, listed: UnitOrder, sea
                     view! { <li><EntryCard entry place zone=board.zone.clone() now=board.now/></li> }
                 })
                 .collect_view();
-            let empty = if searching { word!(unit.lane.no_match) } else { word!(unit.lane.none) };
+            let empty = if searching {
+                word!(unit.lane.no_match)
+            } else {
+                word!(unit.lane.none)
+            };
             view! {
                 <section class="board-column" data-lane=lane.slug() aria-labelledby=labelled>
                     <h2 class="board-title" id=id tabindex="-1">

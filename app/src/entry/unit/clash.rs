@@ -22,7 +22,12 @@ pub fn Clash(view: StoredValue<UnitDeskView>, desk: ListDesk) -> impl IntoView {
         let mine = desk.order();
         let (key, contest, slug, zone) = view.with_value(|view| {
             let board = &view.board;
-            (board.key, board.contest, board.contest_slug.clone(), board.zone.clone())
+            (
+                board.key,
+                board.contest,
+                board.contest_slug.clone(),
+                board.zone.clone(),
+            )
         });
         let by = match (&theirs.saved_by, theirs.saved_at) {
             (Some(name), Some(at)) => {

@@ -28,7 +28,12 @@ pub fn list(rows: &OrderList<String>) -> UnitOrder {
         if row == LINE {
             below = true;
         } else if let Ok(entry) = row.parse::<EntryId>() {
-            if below { &mut order.reserves } else { &mut order.selected }.push(entry);
+            if below {
+                &mut order.reserves
+            } else {
+                &mut order.selected
+            }
+            .push(entry);
         }
     }
     order
@@ -213,7 +218,10 @@ mod tests {
         };
         assert_eq!(form.command().order.selected, [b, a]);
         let both = form.board_with_both();
-        assert!(both.contains(&format!("&mine={b}%3E{a}%3E{LINE}#forward")), "{both}");
+        assert!(
+            both.contains(&format!("&mine={b}%3E{a}%3E{LINE}#forward")),
+            "{both}"
+        );
         let ask = ListForm {
             act: "ask".into(),
             ..form

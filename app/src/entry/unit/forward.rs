@@ -141,7 +141,11 @@ pub fn ForwardList(view: UnitDeskView, desk: ListDesk, again: Callback<()>) -> i
         }
     };
     let drop = Callback::new(move |id: String| {
-        let title = id.parse().ok().and_then(|id| frame.entry(id)).map(|line| line.title);
+        let title = id
+            .parse()
+            .ok()
+            .and_then(|id| frame.entry(id))
+            .map(|line| line.title);
         let Some(title) = title else {
             return ().into_any(); // the line
         };
@@ -220,7 +224,11 @@ pub fn ForwardList(view: UnitDeskView, desk: ListDesk, again: Callback<()>) -> i
 /// What the list was when the deadline passed.
 #[component]
 fn Closed(view: UnitDeskView) -> impl IntoView {
-    let late = view.board.deadline.as_ref().filter(|next| view.board.now > next.at);
+    let late = view
+        .board
+        .deadline
+        .as_ref()
+        .filter(|next| view.board.now > next.at);
     let (title, text) = match late {
         Some(next) => (
             Some(word!(unit.list.closed)),
@@ -306,7 +314,11 @@ fn Saved(desk: ListDesk, frame: Frame) -> impl IntoView {
         ListSave::Idle => match desk.saved.get() {
             Some((name, at)) => {
                 let at = format_time(zone.local(at).time());
-                (Tone::Ok, IconName::Cloud, word!(unit.list.saved, name = name, at = at))
+                (
+                    Tone::Ok,
+                    IconName::Cloud,
+                    word!(unit.list.saved, name = name, at = at),
+                )
             }
             None => (Tone::Neutral, IconName::Circle, word!(unit.list.unsaved)),
         },
@@ -345,7 +357,10 @@ fn Hidden(frame: Frame) -> impl IntoView {
 #[component]
 fn Confirm(frame: Frame) -> impl IntoView {
     let view = frame.view.get_value();
-    let board = format!("{}#forward", unit_href(&view.board.contest_slug, Some(view.board.unit)));
+    let board = format!(
+        "{}#forward",
+        unit_href(&view.board.contest_slug, Some(view.board.unit))
+    );
     let deadline = view
         .board
         .deadline
@@ -419,7 +434,12 @@ fn item(line: &DeskEntry) -> RankItem {
 }
 
 fn note(line: &DeskEntry) -> String {
-    format!("{} · {} · {}", line.code, line.authors.join(", "), state_name(line.state))
+    format!(
+        "{} · {} · {}",
+        line.code,
+        line.authors.join(", "),
+        state_name(line.state)
+    )
 }
 
 /// Whether a unit may forward it from where it stands.

@@ -12,9 +12,7 @@ use rules::unit::SlipLine;
 use super::api;
 use crate::entry::parts::{print_page, unit_href, units_href};
 use crate::text::{ErrorView, moment_text, word};
-use crate::ui::{
-    Button, Column, IconName, LinkButton, Notice, PageHeader, Skeleton, Table, Tone, Variant,
-};
+use crate::ui::{Button, Column, IconName, LinkButton, Notice, PageHeader, Skeleton, Table, Tone, Variant};
 
 /// `/contests/:slug/unit/slips/:slip`
 pub struct SlipPage;

@@ -83,23 +83,35 @@ fn Line(notes: Notes, note: NoteView, mend: ServerAction<Mend>) -> impl IntoView
         let step = step_href(entry, note.field.step());
         format!("{step}#{}", control_id(&note.field))
     });
-    let tick = form.filter(|(.., can_mend)| *can_mend).map(|(entry, key, revision, _)| {
-        let (variant, icon, text, label) = if done {
-            (Variant::Quiet, IconName::Undo, word!(unit.note.undo), word!(unit.note.undo_of, field = name.clone()))
-        } else {
-            (Variant::Secondary, IconName::Check, word!(unit.note.mend), word!(unit.note.mend_of, field = name.clone()))
-        };
-        view! {
-            <ActionForm action=mend>
-                <input type="hidden" name="cmd[key]" value=key.to_string()/>
-                <input type="hidden" name="cmd[entry]" value=entry.to_string()/>
-                <input type="hidden" name="cmd[revision]" value=revision.to_string()/>
-                <input type="hidden" name="cmd[ordinal]" value=note.ordinal.to_string()/>
-                <input type="hidden" name="cmd[mended]" value=(!done).to_string()/>
-                <Button variant small=true icon label>{text}</Button>
-            </ActionForm>
-        }
-    });
+    let tick = form
+        .filter(|(.., can_mend)| *can_mend)
+        .map(|(entry, key, revision, _)| {
+            let (variant, icon, text, label) = if done {
+                (
+                    Variant::Quiet,
+                    IconName::Undo,
+                    word!(unit.note.undo),
+                    word!(unit.note.undo_of, field = name.clone()),
+                )
+            } else {
+                (
+                    Variant::Secondary,
+                    IconName::Check,
+                    word!(unit.note.mend),
+                    word!(unit.note.mend_of, field = name.clone()),
+                )
+            };
+            view! {
+                <ActionForm action=mend>
+                    <input type="hidden" name="cmd[key]" value=key.to_string()/>
+                    <input type="hidden" name="cmd[entry]" value=entry.to_string()/>
+                    <input type="hidden" name="cmd[revision]" value=revision.to_string()/>
+                    <input type="hidden" name="cmd[ordinal]" value=note.ordinal.to_string()/>
+                    <input type="hidden" name="cmd[mended]" value=(!done).to_string()/>
+                    <Button variant small=true icon label>{text}</Button>
+                </ActionForm>
+            }
+        });
     view! {
         <li>
             <span class="cluster">

@@ -109,7 +109,9 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
     let notes = use_context::<Notes>();
     let unmarked = move || {
         let count = notes.map_or(0, |notes| notes.open_in(Step::Review));
-        (count > 0).then(|| view! { <Notice tone=Tone::Warn><p>{word!(unit.note.unmarked, count = count)}</p></Notice> })
+        (count > 0).then(
+            || view! { <Notice tone=Tone::Warn><p>{word!(unit.note.unmarked, count = count)}</p></Notice> },
+        )
     };
     let key = draft.view.with_untracked(|view| view.key);
     let can_edit = draft.can_edit();

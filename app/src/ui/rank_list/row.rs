@@ -1,7 +1,7 @@
 //! One row of the list: handle, position, what it is, and its buttons.
 
-use super::{List, RankLine};
 use super::drag::Drag;
+use super::{List, RankLine};
 use crate::i18n::td_string;
 use crate::ui::{Icon, IconName};
 use leptos::{ev::KeyboardEvent, prelude::*};

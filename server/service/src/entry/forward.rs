@@ -29,9 +29,7 @@ pub(super) async fn forward(ctx: &Ctx, actor: &Actor, command: ForwardEntries) -
     if command.entries.len() + command.reserves.len() > LIST_MAX {
         return Err(Error::field(
             "entries",
-            FieldProblem::TooLong {
-                max: LIST_MAX as u32,
-            },
+            FieldProblem::TooLong { max: LIST_MAX as u32 },
         ));
     }
     let mut tx = match ctx

@@ -1,8 +1,8 @@
 //! What a unit does with an entry: look at it, return it, keep it back, take it up again.
 
 use contract::entry::{KeepBack, ReturnEntry};
-use contract::unit::TakeUp;
 use contract::error::FieldProblem;
+use contract::unit::TakeUp;
 use contract::{Error, Result};
 use rules::Violation;
 use rules::account::{Action, Actor};

@@ -34,10 +34,18 @@ impl Stage {
             due: None,
             notes,
         };
-        self.entries.return_entry(&self.coordinator(0).await, command).await
+        self.entries
+            .return_entry(&self.coordinator(0).await, command)
+            .await
     }
 
-    async fn tick(&self, actor: &Actor, entry: EntryId, ordinal: u32, mended: bool) -> contract::Result<ReturnsView> {
+    async fn tick(
+        &self,
+        actor: &Actor,
+        entry: EntryId,
+        ordinal: u32,
+        mended: bool,
+    ) -> contract::Result<ReturnsView> {
         let command = MendNote {
             key: self.key(),
             entry,

@@ -1,8 +1,8 @@
 //! The unit's side: board, first look, return, keeping back, forwarding.
 
 use contract::entry::{EntryService, ForwardEntries, KeepBack, ReturnEntry, UnitBoardView};
-use contract::unit::{TakeUp, UnitService};
 use contract::error::FieldProblem;
+use contract::unit::{TakeUp, UnitService};
 use contract::{Error, Kind};
 use rules::Violation;
 use rules::account::{Action, Actor, Denied, Grant, Role};
@@ -18,8 +18,15 @@ use crate::stage::{SLUG, Stage, topic, violation};
 
 impl Stage {
     /// The board of a unit's desk.
-    pub async fn board(&self, actor: &Actor, slug: &str, unit: Option<UnitId>) -> contract::Result<UnitBoardView> {
-        let desk = UnitDesks::new(self.app.ctx.clone()).desk(actor, slug.into(), unit).await?;
+    pub async fn board(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        unit: Option<UnitId>,
+    ) -> contract::Result<UnitBoardView> {
+        let desk = UnitDesks::new(self.app.ctx.clone())
+            .desk(actor, slug.into(), unit)
+            .await?;
         Ok(desk.board)
     }
 

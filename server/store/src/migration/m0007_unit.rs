@@ -59,12 +59,7 @@ impl MigrationTrait for Migration {
                 .col(json_binary("field"))
                 .col(text("note"))
                 .col(timestamp_with_time_zone_null("mended_at"))
-                .primary_key(
-                    Index::create()
-                        .col("entry_id")
-                        .col("revision")
-                        .col("ordinal"),
-                )
+                .primary_key(Index::create().col("entry_id").col("revision").col("ordinal"))
                 .foreign_key(&mut owned("return_note", "entry_id", "entry"))
                 .to_owned(),
         )

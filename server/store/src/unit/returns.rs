@@ -40,11 +40,7 @@ pub struct NoteRow {
 }
 
 /// Stores a return with its comments.
-pub async fn insert_return(
-    db: &impl ConnectionTrait,
-    row: &ReturnRow,
-    notes: &[ReturnNote],
-) -> Result<()> {
+pub async fn insert_return(db: &impl ConnectionTrait, row: &ReturnRow, notes: &[ReturnNote]) -> Result<()> {
     let model = entry_return::ActiveModel {
         entry_id: Set(row.entry.uuid()),
         revision: Set(row.revision),
@@ -97,11 +93,7 @@ pub async fn returns_of(db: &impl ConnectionTrait, entry: EntryId) -> Result<Vec
 }
 
 /// The comments of these returns of an entry, in order.
-pub async fn notes_of(
-    db: &impl ConnectionTrait,
-    entry: EntryId,
-    revisions: &[i64],
-) -> Result<Vec<NoteRow>> {
+pub async fn notes_of(db: &impl ConnectionTrait, entry: EntryId, revisions: &[i64]) -> Result<Vec<NoteRow>> {
     let rows = return_note::Entity::find()
         .filter(return_note::Column::EntryId.eq(entry.uuid()))
         .filter(return_note::Column::Revision.is_in(revisions.iter().copied()))
@@ -131,10 +123,7 @@ pub async fn mend_note(
     mended_at: Option<Timestamp>,
 ) -> Result<bool> {
     let done = return_note::Entity::update_many()
-        .col_expr(
-            return_note::Column::MendedAt,
-            Expr::value(mended_at.map(micros)),
-        )
+        .col_expr(return_note::Column::MendedAt, Expr::value(mended_at.map(micros)))
         .filter(return_note::Column::EntryId.eq(entry.uuid()))
         .filter(return_note::Column::Revision.eq(revision))
         .filter(return_note::Column::Ordinal.eq(ordinal))

@@ -92,11 +92,7 @@ pub async fn last_number(db: &impl ConnectionTrait, contest: ContestId) -> Resul
 }
 
 /// Slips of one unit, first to last.
-pub async fn slips_of(
-    db: &impl ConnectionTrait,
-    contest: ContestId,
-    unit: UnitId,
-) -> Result<Vec<SlipHead>> {
+pub async fn slips_of(db: &impl ConnectionTrait, contest: ContestId, unit: UnitId) -> Result<Vec<SlipHead>> {
     let query = forward_slip::Entity::find()
         .filter(forward_slip::Column::ContestId.eq(contest.uuid()))
         .filter(forward_slip::Column::UnitId.eq(unit.uuid()));

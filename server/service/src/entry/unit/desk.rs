@@ -17,12 +17,7 @@ use crate::ctx::Ctx;
 use crate::error::Fault;
 
 /// The desk; `unit` chooses among several.
-pub(super) async fn view(
-    ctx: &Ctx,
-    actor: &Actor,
-    slug: &str,
-    unit: Option<UnitId>,
-) -> Result<UnitDeskView> {
+pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, unit: Option<UnitId>) -> Result<UnitDeskView> {
     let board = board(ctx, actor, slug, unit).await?;
     let db = ctx.store.read();
     let quota = Quota {
@@ -53,13 +48,7 @@ pub(super) async fn view(
             .deadline
             .as_ref()
             .is_none_or(|deadline| board.now <= deadline.at);
-    let todo = todo(&standing(
-        &board,
-        quota,
-        &unplaced,
-        &order.order.selected,
-        open,
-    ));
+    let todo = todo(&standing(&board, quota, &unplaced, &order.order.selected, open));
     Ok(UnitDeskView {
         order,
         unplaced,

@@ -34,7 +34,10 @@ pub(in super::super) fn can_go(state: EntryState) -> bool {
 
 /// The entries a list may name, as they came in.
 pub(super) fn candidates<'a>(entries: impl Iterator<Item = (EntryId, EntryState)> + 'a) -> Vec<EntryId> {
-    entries.filter(|(_, state)| can_go(*state)).map(|(id, _)| id).collect()
+    entries
+        .filter(|(_, state)| can_go(*state))
+        .map(|(id, _)| id)
+        .collect()
 }
 
 /// The list as it stands: as saved, without what has left since, or the proposal.
@@ -144,9 +147,7 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveUnitOrder) -> Re
     if command.order.entries().count() > LIST_MAX {
         return Err(Error::field(
             "order",
-            FieldProblem::TooLong {
-                max: LIST_MAX as u32,
-            },
+            FieldProblem::TooLong { max: LIST_MAX as u32 },
         ));
     }
     let tx = match ctx

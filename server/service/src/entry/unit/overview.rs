@@ -133,7 +133,11 @@ struct Sources<'a> {
 impl Sources<'_> {
     fn line(&self, unit: UnitId) -> Option<UnitStandingLine> {
         let name = units::name(self.tree, Some(unit))?;
-        let ours = || self.counts.iter().filter(|count| self.tree.is_within(count.unit, unit));
+        let ours = || {
+            self.counts
+                .iter()
+                .filter(|count| self.tree.is_within(count.unit, unit))
+        };
         let sum = |wanted: fn(EntryState) -> bool| -> u32 {
             ours()
                 .filter(|count| wanted(count.state))

@@ -103,7 +103,10 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Return
         notes.entry(note.revision).or_default().push(note);
     }
     // each return is compared with the submission that answered it
-    let mut wanted: Vec<i64> = revisions.iter().flat_map(|number| [*number, number + 1]).collect();
+    let mut wanted: Vec<i64> = revisions
+        .iter()
+        .flat_map(|number| [*number, number + 1])
+        .collect();
     wanted.sort_unstable();
     wanted.dedup();
     let submitted = store::entry::revisions(db, id, &wanted).await.fault()?;

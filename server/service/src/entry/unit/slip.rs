@@ -39,7 +39,10 @@ pub(in super::super) async fn make(db: &impl Conn, case: &UnitCase, act: &Act<'_
         let entry = entries.iter().find(|entry| entry.entry == id)?;
         Some(slip_line(entry, rank))
     };
-    let number = store::unit::last_number(db, contest.id).await.fault()?.saturating_add(1);
+    let number = store::unit::last_number(db, contest.id)
+        .await
+        .fault()?
+        .saturating_add(1);
     let earlier = store::unit::slips_of(db, contest.id, act.unit).await.fault()?;
     let maker = store::account::person(db, act.me)
         .await
