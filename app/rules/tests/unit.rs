@@ -175,6 +175,8 @@ fn desk() -> Desk {
         unplaced: 0,
         selected: 0,
         forwarded: 0,
+        fallen: 0,
+        reserves: 0,
         open: true,
     }
 }
@@ -212,6 +214,28 @@ fn the_most_pressing_thing_comes_first() {
         ..desk()
     };
     assert_eq!(todo(&done), [Todo::Done { forwarded: 2 }]);
+    let fallen = Desk {
+        forwarded: 2,
+        fallen: 1,
+        reserves: 2,
+        ..desk()
+    };
+    assert_eq!(
+        todo(&fallen),
+        [Todo::Promote {
+            fallen: 1,
+            reserves: 2
+        }]
+    );
+    let full = Desk {
+        forwarded: 3,
+        ..fallen
+    };
+    assert_eq!(
+        todo(&full),
+        [Todo::Done { forwarded: 3 }],
+        "no reserve moves up beyond the quota"
+    );
     let late = Desk {
         open: false,
         forwarded: 1,

@@ -21,6 +21,10 @@ pub struct Desk {
     /// On the list, to be forwarded.
     pub selected: u32,
     pub forwarded: u32,
+    /// Forwarded once, and fallen away since: withdrawn, rejected, disqualified.
+    pub fallen: u32,
+    /// In reserve.
+    pub reserves: u32,
     /// The unit may still forward.
     pub open: bool,
 }
@@ -41,6 +45,8 @@ pub enum Todo {
     Place { count: u32 },
     /// Forward the list.
     Forward { count: u32 },
+    /// So many forwarded entries fell away: a reserve may move up.
+    Promote { fallen: u32, reserves: u32 },
     /// So many entries are missing even with the list forwarded; drafts are being written.
     Fill { missing: u32, drafts: u32 },
     /// The deadline has passed with so many entries missing.
@@ -76,6 +82,12 @@ pub fn todo(desk: &Desk) -> Vec<Todo> {
     });
     add(desk.unplaced, |count| Todo::Place { count });
     add(desk.selected, |count| Todo::Forward { count });
+    if desk.fallen > 0 && desk.reserves > 0 && desk.quota.room(meant) != Some(0) {
+        todo.push(Todo::Promote {
+            fallen: desk.fallen,
+            reserves: desk.reserves,
+        });
+    }
     if let QuotaStanding::Below { missing } = desk.quota.standing(meant) {
         todo.push(Todo::Fill {
             missing,

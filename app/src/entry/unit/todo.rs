@@ -42,6 +42,7 @@ fn sentence(item: Todo) -> String {
         Todo::Await { count } => word!(unit.todo.awaiting, count = count),
         Todo::Place { count } => word!(unit.todo.place, count = count),
         Todo::Forward { count } => word!(unit.todo.forward, count = count),
+        Todo::Promote { fallen, reserves } => word!(unit.todo.promote, fallen = fallen, reserves = reserves),
         Todo::Fill { missing, drafts: 0 } => word!(unit.todo.fill, missing = missing),
         Todo::Fill { missing, drafts } => word!(unit.todo.fill_drafts, missing = missing, drafts = drafts),
         Todo::Missed { missing } => word!(unit.todo.missed, missing = missing),
@@ -52,7 +53,7 @@ fn sentence(item: Todo) -> String {
 fn mark(item: Todo) -> (IconName, &'static str) {
     match item {
         Todo::Shorten { .. } | Todo::Missed { .. } => (IconName::AlertCircle, "danger"),
-        Todo::Remind { .. } | Todo::Fill { .. } => (IconName::AlertTriangle, "warn"),
+        Todo::Remind { .. } | Todo::Fill { .. } | Todo::Promote { .. } => (IconName::AlertTriangle, "warn"),
         Todo::Look { .. } | Todo::Place { .. } | Todo::Forward { .. } => (IconName::Circle, "info"),
         Todo::Await { .. } => (IconName::Clock, "neutral"),
         Todo::Done { .. } => (IconName::CheckCircle, "ok"),
@@ -64,7 +65,7 @@ fn target(item: Todo) -> Option<String> {
     match item {
         Todo::Look { .. } => lane(Lane::Waiting),
         Todo::Remind { .. } | Todo::Await { .. } => lane(Lane::Returned),
-        Todo::Shorten { .. } | Todo::Place { .. } | Todo::Forward { .. } => Some("#forward".to_owned()),
+        Todo::Shorten { .. } | Todo::Place { .. } | Todo::Forward { .. } | Todo::Promote { .. } => Some("#forward".to_owned()),
         Todo::Fill { .. } | Todo::Missed { .. } | Todo::Done { .. } => None,
     }
 }

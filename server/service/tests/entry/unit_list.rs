@@ -1,6 +1,6 @@
 //! The unit's list with reserves, two coordinators at once, forwarding with a slip, and every unit for the organiser.
 
-use contract::entry::{EntryService, ForwardEntries, KeepBack};
+use contract::entry::{EntryService, ForwardEntries, KeepBack, WithdrawEntry};
 use contract::unit::{OrderDraft, SaveUnitOrder, UnitService, UnitSort, UnitsFilter, UnitsView};
 use contract::{Conflict, Error, Kind};
 use rules::Violation;
@@ -210,6 +210,20 @@ db_tests! {
         }
         let track = desk.stage.entries.receipt(&desk.stage.author(0).await, c).await.expect("the receipt").track;
         assert_eq!(track.iter().filter(|step| step.step == EntryStep::Forward).count(), 1);
+    }
+
+    async fn a_reserve_may_move_up_where_one_above_fell_away(app: TestApp) {
+        let desk = Desk::new(Stage::with(app, |_, setup| setup.eligibility.max_quota = 1).await).await;
+        let [a, b] = desk.entries().await;
+        desk.forward(0, &[a], &[b]).await.expect("forwarded, with a reserve");
+        assert_eq!(violation(desk.forward(1, &[b], &[]).await), Violation::OverQuota { max: 1 });
+        let author = desk.stage.author(0).await;
+        let withdraw = WithdrawEntry { key: desk.stage.key(), entry: a, expected: desk.stage.version(a).await, reason: "Rút".into() };
+        desk.stage.entries.withdraw(&author, withdraw).await.expect("withdrawn");
+        let seen = desk.desks.desk(&desk.first, SLUG.into(), None).await.expect("the desk");
+        assert_eq!(seen.todo, [Todo::Look { count: 1 }, Todo::Promote { fallen: 1, reserves: 1 }, Todo::Fill { missing: 1, drafts: 0 }]);
+        desk.forward(1, &[b], &[]).await.expect("its place is free");
+        assert_eq!(desk.stage.state(b).await, EntryState::Forwarded);
     }
 
     async fn forwarding_twice_with_one_key_is_forwarding_once(app: TestApp) {

@@ -9,7 +9,7 @@ use rules::account::Actor;
 use rules::entry::EntryState;
 use rules::id::{EntryId, UnitId};
 use rules::time::Timestamp;
-use rules::unit::{Desk, Quota, slip_code, todo};
+use rules::unit::{Desk, Quota, UnitOrder, slip_code, todo};
 
 use super::board::board;
 use super::order::{candidates, draft};
@@ -48,7 +48,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, unit: Option<Unit
             .deadline
             .as_ref()
             .is_none_or(|deadline| board.now <= deadline.at);
-    let todo = todo(&standing(&board, quota, &unplaced, &order.order.selected, open));
+    let todo = todo(&standing(&board, quota, &unplaced, &order.order, open));
     Ok(UnitDeskView {
         order,
         unplaced,
@@ -64,7 +64,7 @@ fn standing(
     board: &UnitBoardView,
     quota: Quota,
     unplaced: &[EntryId],
-    selected: &[EntryId],
+    order: &UnitOrder,
     open: bool,
 ) -> Desk {
     let in_state = |state: EntryState| {
@@ -83,6 +83,16 @@ fn standing(
         .iter()
         .filter(|line| line.state == EntryState::ReturnedForSupplement && line.due_at.is_some_and(late))
         .count();
+    let gone = [
+        EntryState::Withdrawn,
+        EntryState::Rejected,
+        EntryState::Disqualified,
+    ];
+    let fallen = board
+        .entries
+        .iter()
+        .filter(|line| line.forward_rank.is_some() && gone.contains(&line.state))
+        .count();
     // what nobody has read yet is told once, as something to read
     let unplaced = unplaced.iter().filter(|entry| !unread.contains(entry)).count();
     Desk {
@@ -92,8 +102,10 @@ fn standing(
         returned: in_state(EntryState::ReturnedForSupplement),
         overdue: u32::try_from(overdue).unwrap_or(u32::MAX),
         unplaced: u32::try_from(unplaced).unwrap_or(u32::MAX),
-        selected: u32::try_from(selected.len()).unwrap_or(u32::MAX),
+        selected: u32::try_from(order.selected.len()).unwrap_or(u32::MAX),
         forwarded: board.forwarded,
+        fallen: u32::try_from(fallen).unwrap_or(u32::MAX),
+        reserves: u32::try_from(order.reserves.len()).unwrap_or(u32::MAX),
         open,
     }
 }
