@@ -12,7 +12,8 @@ mod parts;
 mod printed;
 mod receipt;
 mod typed;
-mod unit;
+pub mod unit;
+mod units;
 mod wizard;
 
 pub use answers::AnswerList;
@@ -31,6 +32,8 @@ pub fn EntryRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/entries/:entry/detail") view={Lazy::<detail::DetailPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/entries/:entry/:step") view={Lazy::<wizard::WizardPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/contests/:slug/unit") view={Lazy::<unit::UnitPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/contests/:slug/unit/slips/:slip") view={Lazy::<unit::SlipPage>::new()} ssr=SsrMode::Async/>
+        <Route path=path!("/manage/:slug/units") view={Lazy::<units::UnitsPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/manage/:slug/eligibility") view={Lazy::<desk::EligibilityPage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()

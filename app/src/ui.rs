@@ -53,7 +53,7 @@ pub use notice::Notice;
 pub use page_header::{Crumb, PageHeader};
 pub use pagination::Pagination;
 pub use progress::{Gauge, ProgressBar, ProgressRing, percent};
-pub use rank_list::{RankItem, RankList, decode_order, encode_order};
+pub use rank_list::{RankItem, RankLine, RankList, decode_order, encode_order};
 pub use select::{Choice, Select};
 pub use skeleton::Skeleton;
 pub use stepper::{Step, StepState, Stepper};

@@ -7,8 +7,9 @@ use rules::entry::{
     AnswerLine, Answers, AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap,
     EntryScope, EntryState, EntryStep, FormChange, FormVersion, Maturity, Statement,
 };
-use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, UnitId, Version};
+use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, SlipId, UnitId, Version};
 use rules::time::{Timestamp, Zone};
+use rules::unit::ReturnNote;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
@@ -213,6 +214,8 @@ pub struct DeskEntry {
     pub forward_rank: Option<u32>,
     /// Last reason given for a return, rejection or withdrawal.
     pub reason: Option<String>,
+    /// Until when a returned entry is to be completed.
+    pub due_at: Option<Timestamp>,
 }
 
 /// The board of one unit.
@@ -268,6 +271,8 @@ pub struct ReturnEntry {
     pub expected: Version,
     pub reason: String,
     pub due: Option<Timestamp>,
+    /// Comments beside fields; empty ones are left out.
+    pub notes: Vec<ReturnNote>,
 }
 
 /// Keeps an entry back at the unit, with a reason.
@@ -285,7 +290,11 @@ pub struct ForwardEntries {
     pub key: CommandKey,
     pub contest: ContestId,
     pub unit: UnitId,
+    /// Version of the unit's list this was decided from; 0 for a list nobody saved.
+    pub order: Version,
     pub entries: Vec<(EntryId, Version)>,
+    /// Kept in reserve, first to move up first; recorded with the slip, not forwarded.
+    pub reserves: Vec<EntryId>,
 }
 
 /// Accepts or rejects an entry.
@@ -370,16 +379,14 @@ pub trait EntryService: Send + Sync {
     async fn receipt(&self, actor: &Actor, entry: EntryId) -> Result<ReceiptView>;
     /// Withdraws.
     async fn withdraw(&self, actor: &Actor, command: WithdrawEntry) -> Result<()>;
-    /// The unit's board; `unit` chooses among several.
-    async fn unit_board(&self, actor: &Actor, slug: String, unit: Option<UnitId>) -> Result<UnitBoardView>;
     /// An entry with names, for its unit's coordinator and the organiser. A coordinator's first look starts screening.
     async fn detail(&self, actor: &Actor, entry: EntryId) -> Result<EntryDetailView>;
     /// Returns for completion.
     async fn return_entry(&self, actor: &Actor, command: ReturnEntry) -> Result<()>;
     /// Keeps back.
     async fn keep_back(&self, actor: &Actor, command: KeepBack) -> Result<()>;
-    /// Forwards in order.
-    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<()>;
+    /// Forwards in order; gives the slip made of it.
+    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<SlipId>;
     /// The eligibility desk.
     async fn eligibility_desk(
         &self,

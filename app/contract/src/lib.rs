@@ -14,6 +14,7 @@ pub mod live;
 pub mod paper;
 pub mod results;
 pub mod services;
+pub mod unit;
 
 pub use error::{Conflict, Error, ErrorId, FieldError, FieldProblem, Kind};
 pub use services::Services;

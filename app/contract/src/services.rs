@@ -8,6 +8,7 @@ use crate::entry::EntryService;
 use crate::judging::JudgingService;
 use crate::paper::PaperService;
 use crate::results::ResultsService;
+use crate::unit::UnitService;
 
 /// The backend as the screens see it.
 #[derive(Clone)]
@@ -18,4 +19,5 @@ pub struct Services {
     pub judging: Arc<dyn JudgingService>,
     pub results: Arc<dyn ResultsService>,
     pub paper: Arc<dyn PaperService>,
+    pub unit: Arc<dyn UnitService>,
 }

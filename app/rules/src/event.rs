@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Role;
 use crate::contest::SetupSection;
 use crate::entry::{EntryState, EntryStep};
-use crate::id::{AttachmentId, EntryId, RoundId, UnitId, UserId};
+use crate::id::{AttachmentId, EntryId, RoundId, SlipId, UnitId, UserId};
 use crate::judging::{Rubric, Scores, ScoringPolicy};
 use crate::points::Points;
 use crate::time::Timestamp;
@@ -76,6 +76,27 @@ pub enum Event {
         /// Place on the unit's forwarding list, from 1.
         rank: Option<u32>,
         due: Option<Timestamp>,
+    },
+    /// The comments a return carried: which fields they stand beside, and their hash. The texts may name people and
+    /// stay out of the record.
+    EntryAnnotated {
+        entry: EntryId,
+        /// The submission that was returned.
+        revision: i64,
+        /// `unit::field_key` of each.
+        fields: Vec<String>,
+        /// `unit::notes_hash`.
+        notes_hash: String,
+    },
+    /// One act of forwarding: the slip with what it names, best first. Each entry's step stands beside it.
+    EntriesForwarded {
+        slip: SlipId,
+        code: String,
+        unit: UnitId,
+        entries: Vec<EntryId>,
+        reserves: Vec<EntryId>,
+        /// `unit::Slip::hash`.
+        slip_hash: String,
     },
     AttachmentAdded {
         entry: EntryId,
@@ -205,6 +226,8 @@ impl Event {
             Event::ContestOpened { .. } => "contest_opened",
             Event::EntrySubmitted { .. } => "entry_submitted",
             Event::EntryMoved { .. } => "entry_moved",
+            Event::EntryAnnotated { .. } => "entry_annotated",
+            Event::EntriesForwarded { .. } => "entries_forwarded",
             Event::AttachmentAdded { .. } => "attachment_added",
             Event::AttachmentRemoved { .. } => "attachment_removed",
             Event::BlindCodesAssigned { .. } => "blind_codes_assigned",

@@ -74,6 +74,8 @@ ids! {
     GrantId;
     /// A recorded discussion of a score deviation (hội ý).
     DeliberationId;
+    /// A forwarding slip of a unit (phiếu gửi bài).
+    SlipId;
     /// Idempotency key of one command: the same key twice is one change.
     CommandKey;
 }

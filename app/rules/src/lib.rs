@@ -15,6 +15,7 @@ pub mod record;
 pub mod results;
 pub mod text;
 pub mod time;
+pub mod unit;
 mod violation;
 pub mod visibility;
 

@@ -49,6 +49,9 @@ pub enum Violation {
     AlreadyAppointed { full_name: String },
     #[error("forwarding more than the unit's quota of {max}")]
     OverQuota { max: u32 },
+    /// Asked to be completed after the units' deadline, when nobody could forward it.
+    #[error("due after the units' deadline")]
+    DueTooLate { deadline: Timestamp, zone: Zone },
     /// Entries still waiting for a decision of the organiser.
     #[error("{count} entries are not checked yet")]
     EntriesUnchecked { count: u32 },

@@ -135,6 +135,8 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::JudgeRemoved { .. }
         | Event::RoleGranted { .. }
         | Event::RoleTaken { .. }
+        | Event::EntryAnnotated { .. }
+        | Event::EntriesForwarded { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
         | Event::BlindCodesAssigned { .. }

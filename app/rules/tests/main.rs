@@ -18,3 +18,4 @@ mod record_of;
 mod results;
 mod support;
 mod time;
+mod unit;

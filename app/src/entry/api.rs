@@ -8,13 +8,12 @@ use contract::account::PersonLine;
 use contract::entry as commands;
 use contract::entry::{
     DeskFilter, DraftView, EligibilityDeskView, EntryDetailView, OwnEntriesView, ReceiptView, Saved,
-    UnitBoardView,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use rules::id::{EntryId, UnitId};
+use rules::id::EntryId;
 
-use super::form::{ForwardForm, ReturnForm, StepForm};
+use super::form::{ReturnForm, StepForm};
 
 /// The viewer's entries.
 #[server(prefix = "/api/entry", endpoint = "own_entries")]
@@ -96,13 +95,6 @@ pub async fn withdraw(cmd: commands::WithdrawEntry) -> Result<(), Error> {
     Ok(())
 }
 
-/// The board of one unit.
-#[server(prefix = "/api/entry", endpoint = "unit_board")]
-pub async fn unit_board(slug: String, unit: Option<UnitId>) -> Result<UnitBoardView, Error> {
-    let (services, actor) = crate::ssr::session()?;
-    crate::ssr::answer(services.entry.unit_board(&actor, slug, unit).await)
-}
-
 /// An entry with names, for a desk.
 #[server(prefix = "/api/entry", endpoint = "detail")]
 pub async fn detail(entry: EntryId) -> Result<EntryDetailView, Error> {
@@ -123,23 +115,6 @@ pub async fn return_entry(form: ReturnForm) -> Result<(), Error> {
 pub async fn keep_back(cmd: commands::KeepBack) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.entry.keep_back(&actor, cmd).await)
-}
-
-/// One act on the forwarding list: a step up or down, asking for confirmation, forwarding.
-#[server(prefix = "/api/entry", endpoint = "forward")]
-pub async fn forward(form: ForwardForm) -> Result<(), Error> {
-    let (services, actor) = crate::ssr::session()?;
-    match server::board_after(&form) {
-        Some(to) => leptos_axum::redirect(&to),
-        None => {
-            crate::ssr::answer(services.entry.forward(&actor, form.command()).await)?;
-            leptos_axum::redirect(&format!(
-                "{}&done=forwarded",
-                super::parts::unit_href(&form.slug, Some(form.unit))
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// The eligibility desk.
@@ -171,8 +146,8 @@ mod server {
     use rules::entry::Step;
     use rules::time::When;
 
-    use super::super::form::{ForwardForm, Intent, ReturnForm, StepForm};
-    use super::super::parts::{encode, step_href, unit_href};
+    use super::super::form::{Intent, ReturnForm, StepForm};
+    use super::super::parts::{encode, step_href};
     use super::super::typed::AuthorRow;
 
     /// Where the plain form leads after saving.
@@ -223,12 +198,14 @@ mod server {
         actor: &Actor,
         form: ReturnForm,
     ) -> Result<ReturnEntry, Error> {
+        let notes = form.notes();
         let ReturnForm {
             key,
             entry,
             expected,
             reason,
             due,
+            ..
         } = form;
         let due = match due.trim() {
             "" => None,
@@ -247,27 +224,7 @@ mod server {
             expected,
             reason,
             due,
+            notes,
         })
-    }
-
-    /// The board as the plain form's buttons leave it; `None` where the entries are to be forwarded now.
-    pub fn board_after(form: &ForwardForm) -> Option<String> {
-        let (order, ask) = match form.moved() {
-            Some(order) => (order, ""),
-            None if form.act == "forward" => return None,
-            None => (form.order.clone(), "&ask=true#forward"),
-        };
-        let chosen = form
-            .chosen
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(">");
-        let board = unit_href(&form.slug, Some(form.unit));
-        Some(format!(
-            "{board}&order={}&chosen={}{ask}",
-            encode(&order),
-            encode(&chosen)
-        ))
     }
 }

@@ -15,11 +15,13 @@ use self::codes::BlindCodes;
 use self::filter::{FilterForm, filter_of, filter_query};
 use self::row::Row;
 use super::api;
+use super::parts::units_href;
 use crate::judging::{Failure, failure_of};
 use crate::paper::DeskPapers;
 use crate::text::{ErrorView, phase_name, phase_tone, word};
 use crate::ui::{
-    Badge, Column, EmptyState, IconName, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat, Table, Tone,
+    Badge, Column, EmptyState, IconName, LinkButton, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat,
+    Table, Tone, Variant,
 };
 
 /// `/manage/:slug/eligibility`, filtered by `?q=&state=&category=&page=`.
@@ -159,6 +161,7 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
                 let units = view.units_below_quota.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
                 view! { <Notice tone=Tone::Warn title=word!(entry.desk.below_title)><ul class="below-quota">{units}</ul></Notice> }
             })}
+            <div><LinkButton href=units_href(&view.contest_slug) variant=Variant::Secondary icon=IconName::Building>{word!(unit.units.open)}</LinkButton></div>
             <BlindCodes desk/>
             <section class="stack" aria-label=word!(entry.desk.list)>
                 <FilterForm filter categories=view.categories.clone()/>

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use contract::entry::{ForwardEntries, SaveDraft};
+use contract::entry::SaveDraft;
 use contract::{Error, FieldProblem};
 use rules::entry::{AuthorType, StatementSection, Step};
-use rules::id::{CommandKey, ContestId, EntryId, UnitId, UserId, Version};
+use rules::id::{CommandKey, EntryId, UserId, Version};
+use rules::unit::{ReturnNote, field_from_key, note_fields};
 use serde::{Deserialize, Serialize};
 
 use super::typed::{AuthorRow, Typed, remove_row, share_evenly};
-use crate::ui::decode_order;
 
 /// What a submit button of the wizard asks for besides saving.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,62 +187,30 @@ pub struct ReturnForm {
     /// `yyyy-mm-dd`, or empty.
     #[serde(default)]
     pub due: String,
+    /// Comments by `rules::unit::field_key`.
+    #[serde(default)]
+    pub notes: BTreeMap<String, String>,
 }
 
-/// The forwarding list: the order as it stands on the page, who is chosen, and one act on it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ForwardForm {
-    pub key: CommandKey,
-    pub contest: ContestId,
-    pub slug: String,
-    pub unit: UnitId,
-    /// As [`crate::ui::encode_order`] writes it, best first.
-    #[serde(default)]
-    pub order: String,
-    /// Entries to forward; the others are kept as reserves.
-    #[serde(default)]
-    pub chosen: Vec<EntryId>,
-    /// `entry=version` of every entry on the page.
-    #[serde(default)]
-    pub versions: Vec<String>,
-    /// `up:ID`, `down:ID`, `ask` or `forward`.
-    #[serde(default)]
-    pub act: String,
-}
-
-impl ForwardForm {
-    /// The order after a step of the plain page's arrow buttons; `None` for any other act.
-    pub fn moved(&self) -> Option<String> {
-        let before = decode_order(&self.order);
-        let after = match self.act.split_once(':')? {
-            ("up", id) => before.move_up(&id.to_owned()),
-            ("down", id) => before.move_down(&id.to_owned()),
-            _ => return None,
-        };
-        Some(crate::ui::encode_order(&after))
-    }
-
-    /// The command: what is chosen, in order.
-    pub fn command(&self) -> ForwardEntries {
-        let version = |id: &EntryId| {
-            let found = self.versions.iter().filter_map(|text| text.split_once('='));
-            let mut found = found.filter(|(entry, _)| entry.parse().is_ok_and(|entry: EntryId| entry == *id));
-            found
-                .next()
-                .and_then(|(_, version)| version.parse().ok())
-                .map(Version)
-        };
-        let order = decode_order(&self.order);
-        let ids = order.entries().filter_map(|id| id.parse::<EntryId>().ok());
-        let entries = ids
-            .filter(|id| self.chosen.contains(id))
-            .filter_map(|id| Some((id, version(&id)?)));
-        ForwardEntries {
-            key: self.key,
-            contest: self.contest,
-            unit: self.unit,
-            entries: entries.collect(),
-        }
+impl ReturnForm {
+    /// The comments in the order of the wizard, then whatever else a form sent; unknown fields are left out.
+    pub fn notes(&self) -> Vec<ReturnNote> {
+        let mut notes: Vec<ReturnNote> = self
+            .notes
+            .iter()
+            .filter_map(|(key, text)| {
+                Some(ReturnNote {
+                    field: field_from_key(key)?,
+                    text: text.clone(),
+                })
+            })
+            .collect();
+        let order = note_fields();
+        notes.sort_by_key(|note| {
+            let place = order.iter().position(|field| *field == note.field);
+            place.unwrap_or(usize::MAX)
+        });
+        notes
     }
 }
 
@@ -352,19 +320,22 @@ mod tests {
     }
 
     #[test]
-    fn forwarding_keeps_the_order_and_leaves_reserves_out() {
-        let [a, b, c] = [1, 2, 3].map(|n| EntryId(Uuid::from_u128(n)));
-        let form = ForwardForm {
+    fn comments_of_a_return_stand_in_the_order_of_the_wizard() {
+        let notes = [
+            ("section:effect", "B"),
+            ("title", "A"),
+            ("x", "?"),
+            ("attachments", ""),
+        ];
+        let form = ReturnForm {
             key: CommandKey(Uuid::nil()),
-            contest: ContestId(Uuid::nil()),
-            slug: String::new(),
-            unit: UnitId(Uuid::nil()),
-            order: format!("{c}>{a}>{b}"),
-            chosen: vec![b, c],
-            versions: vec![format!("{b}=4"), format!("{c}=7"), "x=y".into()],
-            act: format!("up:{b}"),
+            entry: EntryId(Uuid::nil()),
+            expected: Version(1),
+            reason: String::new(),
+            due: String::new(),
+            notes: notes.map(|(key, text)| (key.to_owned(), text.to_owned())).into(),
         };
-        assert_eq!(form.command().entries, [(c, Version(7)), (b, Version(4))]);
-        assert_eq!(form.moved(), Some(format!("{c}>{b}>{a}")));
+        let texts: Vec<String> = form.notes().into_iter().map(|note| note.text).collect();
+        assert_eq!(texts, ["A", "B", ""]);
     }
 }

@@ -9,11 +9,13 @@ mod draft;
 mod form;
 mod frame;
 mod missing;
+mod returned;
 mod review;
 mod statement;
 mod topic;
 
 use contract::entry::DraftView;
+use contract::unit::ReturnsView;
 use contract::{Error, Kind};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -24,8 +26,10 @@ use rules::id::{EntryId, UserId};
 use self::clash::ClashView;
 use self::draft::{Draft, Remark};
 use self::missing::Missing;
+use self::returned::{NotePanel, Notes};
 use super::api;
 use super::parts::{CodeChip, StateBadge, receipt_href, step_href};
+use super::unit::api as desk;
 use crate::account::use_session;
 use crate::layout::NotFound;
 use crate::text::{ErrorView, milestone_name, moment_text, wizard_step_name, word};
@@ -55,7 +59,7 @@ impl LazyRoute for WizardPage {
             move || entry.get(),
             move |entry| async move {
                 match entry {
-                    Some(entry) if step.get_untracked().is_some() => api::draft(entry).await,
+                    Some(entry) if step.get_untracked().is_some() => with_notes(entry).await,
                     _ => Err(Error::NotFound(Kind::Page)),
                 }
             },
@@ -66,7 +70,7 @@ impl LazyRoute for WizardPage {
                 {move || Suspend::new(async move {
                     let person = session.await.ok().and_then(|session| session.person).map(|person| person.id);
                     match loaded.await {
-                        Ok(view) => view! { <Wizard view person step/> }.into_any(),
+                        Ok((view, notes)) => view! { <Wizard view notes person step/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }
                 })}
@@ -76,10 +80,26 @@ impl LazyRoute for WizardPage {
     }
 }
 
+/// The draft, and what the unit asked to be mended where it was returned.
+async fn with_notes(entry: EntryId) -> Result<(DraftView, Option<ReturnsView>), Error> {
+    let view = api::draft(entry).await?;
+    let notes = match view.returned {
+        Some(_) => Some(desk::returns(entry).await?),
+        None => None,
+    };
+    Ok((view, notes))
+}
+
 /// The wizard once it is loaded.
 #[component]
-fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> impl IntoView {
+fn Wizard(
+    view: DraftView,
+    #[prop(optional_no_strip)] notes: Option<ReturnsView>,
+    person: Option<UserId>,
+    step: Memo<Option<Step>>,
+) -> impl IntoView {
     let draft = Draft::new(view.clone(), person);
+    let notes = Notes::provide(notes);
     Effect::new(move |ran: Option<()>| {
         if ran.is_none() {
             draft.restore();
@@ -135,10 +155,11 @@ fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> 
             }}
             <form::Changes changes=view.form_changes.clone()/>
             <Standing view/>
+            <NotePanel notes/>
             <ClashView draft/>
             <Remarks draft/>
             <div class="wizard">
-                <Steps draft step/>
+                <Steps draft step notes/>
                 <div class="wizard-body">
                     {body}
                 </div>
@@ -199,7 +220,7 @@ fn Standing(view: DraftView) -> impl IntoView {
 
 /// The steps, each with what it lacks. Drawn anew only when a state changes.
 #[component]
-fn Steps(draft: Draft, step: Memo<Option<Step>>) -> impl IntoView {
+fn Steps(draft: Draft, step: Memo<Option<Step>>, notes: Notes) -> impl IntoView {
     let entry = draft.entry();
     // the step on the screen stays in the list, even where an answer elsewhere took its questions away
     let shown = Memo::new(move |_| {
@@ -214,8 +235,10 @@ fn Steps(draft: Draft, step: Memo<Option<Step>>) -> impl IntoView {
             } else {
                 draft.gaps_of(step).len()
             };
+            let asked = notes.open_in(step);
             let seen = draft.visited.with(|visited| visited.contains(&step));
             let state = match (missing, step) {
+                (0, step) if asked > 0 && step != Step::Review => StepState::Missing,
                 (0, Step::Review) => StepState::Open,
                 // nothing is compulsory in it: done once there is something
                 (0, Step::Attachments) if draft.view.with(|view| view.attachments.is_empty()) => {
@@ -226,7 +249,12 @@ fn Steps(draft: Draft, step: Memo<Option<Step>>) -> impl IntoView {
                 _ if seen => StepState::Missing,
                 _ => StepState::Open,
             };
-            let note = (missing > 0).then(|| word!(entry.wizard.missing, count = missing));
+            let lacks = (missing > 0).then(|| word!(entry.wizard.missing, count = missing));
+            let mend = (asked > 0).then(|| word!(unit.note.step, count = asked));
+            let note = match (lacks, mend) {
+                (Some(lacks), Some(mend)) => Some(format!("{lacks}; {mend}")),
+                (lacks, mend) => lacks.or(mend),
+            };
             StepLine {
                 title: wizard_step_name(step),
                 href: step_href(entry, step),

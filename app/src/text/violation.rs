@@ -68,6 +68,11 @@ pub fn violation_text(violation: &Violation) -> String {
         Violation::AlreadyAppointed { full_name } => {
             word!(common.error.rule.already_appointed, name = full_name)
         }
+        Violation::DueTooLate { deadline, zone } => word!(
+            common.error.rule.due_too_late,
+            deadline = format_datetime(*deadline, zone),
+            zone = zone.label(ui_locale())
+        ),
         Violation::OverQuota { max } => word!(common.error.rule.over_quota, max = *max),
         Violation::EntriesUnchecked { count } => word!(common.error.rule.entries_unchecked, count = *count),
         Violation::TooFewEntries { count } => word!(common.error.rule.too_few_entries, count = *count),

@@ -27,6 +27,17 @@ pub struct RankItem {
     pub href: Option<String>,
 }
 
+/// A line across the list that is moved like any row: what stands above it and what below are two parts of one order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankLine {
+    /// Its key in the order.
+    pub id: String,
+    /// What it is called in announcements and by its handle.
+    pub title: String,
+    /// What stands on it.
+    pub text: String,
+}
+
 /// What all parts of one list share.
 #[derive(Clone, Copy)]
 struct List {
@@ -34,6 +45,7 @@ struct List {
     id: StoredValue<String>,
     order: RwSignal<OrderList<String>>,
     items: StoredValue<Vec<RankItem>>,
+    line: StoredValue<Option<RankLine>>,
     /// Orders before each change, oldest first.
     history: RwSignal<Vec<OrderList<String>>>,
     /// What the live region says.
@@ -73,12 +85,16 @@ pub fn RankList(
     /// A cell at the end of each row, by id: points, a badge.
     #[prop(optional, into)]
     extra: Option<Callback<String, AnyView>>,
+    /// Parts the list in two; the order names it among the items.
+    #[prop(optional, into)]
+    line: Option<RankLine>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let list = List {
         id: StoredValue::new(id.clone()),
         order,
         items: StoredValue::new(items),
+        line: StoredValue::new(line),
         history: RwSignal::new(Vec::new()),
         said: RwSignal::new(String::new()),
         lifted: RwSignal::new(None),
@@ -227,16 +243,49 @@ impl List {
 
     /// Title, place and number of items.
     fn facts(self, key: &str) -> (String, usize, usize) {
-        let title = self.items.with_value(|items| {
-            items
-                .iter()
-                .find(|item| item.id == key)
-                .map(|item| item.title.clone())
-                .unwrap_or_default()
+        let line = self.line.with_value(|line| {
+            let line = line.as_ref().filter(|line| line.id == key);
+            line.map(|line| line.title.clone())
         });
-        let key = key.to_owned();
-        self.order
-            .with_untracked(|order| (title, order.place(&key).unwrap_or_default(), order.len()))
+        let item = || {
+            self.items.with_value(|items| {
+                let item = items.iter().find(|item| item.id == key);
+                item.map(|item| item.title.clone())
+            })
+        };
+        let title = line.or_else(item).unwrap_or_default();
+        let total = self.order.with_untracked(OrderList::len);
+        let lines = usize::from(self.line_place().is_some());
+        let place = self.order.with_untracked(|order| self.place(order, key));
+        (title, place, total.saturating_sub(lines))
+    }
+
+    /// The place of a row, the line across the list not counted.
+    fn place(self, order: &OrderList<String>, key: &str) -> usize {
+        let place = order.place(&key.to_owned()).unwrap_or_default();
+        match self.line_in(order) {
+            Some(line) if place > line => place - 1,
+            _ => place,
+        }
+    }
+
+    /// The order with a row at a typed place, the line across the list not counted: a place up to the last one above
+    /// the line is above it, any other below.
+    fn placed(self, order: &OrderList<String>, key: &String, place: usize) -> OrderList<String> {
+        let place = match self.line_in(order) {
+            Some(line) if place >= line => place.saturating_add(1),
+            _ => place,
+        };
+        order.set_position(key, place)
+    }
+
+    fn line_place(self) -> Option<usize> {
+        self.order.with_untracked(|order| self.line_in(order))
+    }
+
+    fn line_in(self, order: &OrderList<String>) -> Option<usize> {
+        self.line
+            .with_value(|line| line.as_ref().and_then(|line| order.place(&line.id)))
     }
 
     /// Id of one of a row's elements.

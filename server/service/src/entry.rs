@@ -19,6 +19,8 @@ mod track;
 mod unit;
 mod units;
 
+pub use unit::UnitDesks;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -26,10 +28,10 @@ use contract::Result;
 use contract::entry::{
     AssignBlindCodes, DecideEligibility, DeskFilter, DraftView, EligibilityDeskView, EntryDetailView,
     EntryService, ForwardEntries, KeepBack, OwnEntriesView, ReceiptView, RemoveAttachment, ReturnEntry,
-    SaveDraft, Saved, StartEntry, SubmitEntry, UnitBoardView, WithdrawEntry,
+    SaveDraft, Saved, StartEntry, SubmitEntry, WithdrawEntry,
 };
 use rules::account::Actor;
-use rules::id::{EntryId, UnitId};
+use rules::id::{EntryId, SlipId};
 
 use crate::ctx::Ctx;
 
@@ -79,10 +81,6 @@ impl EntryService for Entries {
         submit::withdraw(&self.ctx, actor, command).await
     }
 
-    async fn unit_board(&self, actor: &Actor, slug: String, unit: Option<UnitId>) -> Result<UnitBoardView> {
-        unit::board(&self.ctx, actor, &slug, unit).await
-    }
-
     async fn detail(&self, actor: &Actor, entry: EntryId) -> Result<EntryDetailView> {
         detail::view(&self.ctx, actor, entry).await
     }
@@ -95,7 +93,7 @@ impl EntryService for Entries {
         screen::keep_back(&self.ctx, actor, command).await
     }
 
-    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<()> {
+    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<SlipId> {
         forward::forward(&self.ctx, actor, command).await
     }
 

@@ -30,7 +30,8 @@ pub fn services(ctx: Arc<Ctx>) -> contract::Services {
         entry: Arc::new(entry::Entries::new(ctx.clone())),
         judging: Arc::new(judging::Judgings::new(ctx.clone())),
         paper: Arc::new(printing::Printing::new(ctx.clone())),
-        results: Arc::new(results::Results::new(ctx)),
+        results: Arc::new(results::Results::new(ctx.clone())),
+        unit: Arc::new(entry::UnitDesks::new(ctx)),
     }
 }
 

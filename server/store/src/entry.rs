@@ -19,6 +19,6 @@ pub use files::{
 pub use people::{EntryAuthor, ExcludedPerson, authors, excluded_people, set_authors};
 pub use row::{
     Entry, EntryLine, Revision, contest_of, count_drafts, find, find_all, insert, insert_revision, of_person,
-    revision, revisions, touch, update,
+    revision, revisions, submissions, touch, update,
 };
 pub use track::{EntryEvent, comments_on, events_of};

@@ -2,6 +2,7 @@
 
 mod m0001_start;
 mod m0006_fields;
+mod m0007_unit;
 mod schema;
 
 use sea_orm_migration::prelude::*;
@@ -14,6 +15,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_start::Migration),
             Box::new(m0006_fields::Migration),
+            Box::new(m0007_unit::Migration),
         ]
     }
 }

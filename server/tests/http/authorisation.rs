@@ -127,7 +127,6 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x"
             )),
         ),
-        "/api/entry/unit_board" => (Action::SeeUnitBoard, form(format!("slug=sim-2025&unit={unit}"))),
         "/api/entry/detail" => (Action::SeeEligibilityDesk, form(format!("entry={entry}"))),
         "/api/entry/return_entry" => (
             Action::ScreenEntry,
@@ -144,8 +143,8 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
         "/api/entry/forward" => (
             Action::ForwardEntries,
             form(format!(
-                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[unit]={unit}&form[order]={entry}\
-                 &form[chosen][0]={entry}&form[versions][0]={entry}={STALE}&form[act]=forward"
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[unit]={unit}&form[expected]={STALE}\
+                 &form[entries][0]={entry}={STALE}"
             )),
         ),
         "/api/entry/eligibility_desk" => (
@@ -240,9 +239,53 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}"
             )),
         ),
-        _ => return managing(path, world, &key),
+        _ => return unit_desk(path, world, &key).or_else(|| managing(path, world, &key)),
     };
     Some(row)
+}
+
+/// The unit's desk and the organiser's list of units.
+fn unit_desk(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
+    let World {
+        contest, entry, unit, ..
+    } = world;
+    let form = |text: String| Input::Form(text);
+    Some(match path {
+        "/api/unit/desk" => (Action::SeeUnitBoard, form(format!("slug=sim-2025&unit={unit}"))),
+        "/api/unit/save_order" => (
+            Action::ForwardEntries,
+            Input::Json(
+                json!({"cmd": {"key": key, "contest": contest, "unit": unit, "expected": STALE,
+                "order": {"selected": [entry], "reserves": []}}}),
+            ),
+        ),
+        "/api/unit/post_list" => (
+            Action::ForwardEntries,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[unit]={unit}&form[expected]={STALE}\
+                 &form[order]={entry}&form[act]=save"
+            )),
+        ),
+        "/api/unit/take_up" => (
+            Action::ScreenEntry,
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x"
+            )),
+        ),
+        "/api/unit/returns" => (Action::SeeOwnEntries, form(format!("entry={entry}"))),
+        "/api/unit/mend" => (
+            Action::EditEntry,
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[revision]={STALE}&cmd[ordinal]=1&cmd[mended]=true"
+            )),
+        ),
+        "/api/unit/slip" => (Action::SeeUnitBoard, form(format!("slip={key}"))),
+        "/api/unit/units" => (
+            Action::SeeEligibilityDesk,
+            form("slug=sim-2025&filter[query]=&filter[page]=1".into()),
+        ),
+        _ => return None,
+    })
 }
 
 /// The organiser's set-up and control room.

@@ -14,7 +14,9 @@ use rules::entry::{AttachmentInfo, AttachmentKind, EntryField, Step};
 
 use self::send::{Sending, send_files};
 use super::draft::Draft;
+use super::frame::SaveBadge;
 use super::frame::{BackLink, SaveBadge};
+use super::returned::FieldNote;
 use crate::entry::api;
 use crate::entry::files::FileList;
 use crate::entry::parts::step_href;
@@ -47,6 +49,7 @@ pub fn AttachmentsStep(draft: Draft) -> impl IntoView {
     let medium = draft.message_of(EntryField::Attachments);
     view! {
         <div class="stack step-form">
+            <FieldNote field=EntryField::Attachments/>
             <p class="measure">{word!(entry.files.lead)}</p>
             <FieldError id="file" error=medium/>
             <Failure error=removal/>

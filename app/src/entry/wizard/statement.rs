@@ -5,6 +5,7 @@ use rules::entry::{EntryField, SECTION_MAX, StatementSection, Step};
 
 use super::draft::Draft;
 use super::frame::StepForm;
+use super::returned::FieldNote;
 use crate::entry::markdown_field::MarkdownField;
 use crate::text::{statement_section_name, word};
 
@@ -16,6 +17,7 @@ pub fn StatementStep(draft: Draft) -> impl IntoView {
         .map(|section| {
             let text = draft.text(move |typed| typed.section(section).to_owned());
             view! {
+                <FieldNote field=EntryField::Section(section)/>
                 <MarkdownField
                     name=format!("form[sections][{}]", section.slug())
                     label=statement_section_name(section)

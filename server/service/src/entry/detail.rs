@@ -67,7 +67,12 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
     let mut lines = desk_entries(db, vec![entry.line()], &setup.categories, &tree, shown).await?;
     let line = lines.pop().ok_or(Error::NotFound(Kind::Entry))?;
     let allowed = |action, unit| may(action, &actor.roles_in(Some(contest.id), unit), Some(phase)).is_ok();
-    let screening = [EntryStep::Return, EntryStep::KeepBack, EntryStep::Forward];
+    let screening = [
+        EntryStep::Return,
+        EntryStep::KeepBack,
+        EntryStep::TakeUp,
+        EntryStep::Forward,
+    ];
     let deciding = [EntryStep::Accept, EntryStep::Reject];
     let possible = |steps: &[EntryStep]| steps.iter().any(|step| entry.state.after(*step).is_ok());
     Ok(EntryDetailView {

@@ -52,6 +52,7 @@ pub(super) async fn desk_entries(
             attachments,
             forward_rank: line.forward_rank,
             reason: line.reason,
+            due_at: line.due_at,
         }
     });
     Ok(lines.collect())

@@ -254,7 +254,7 @@ impl Archive {
         let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
         let mut files = store::entry::attachments(db, &ids).await.fault()?;
         let numbers: Vec<_> = lines.iter().map(|line| (line.id, line.revision)).collect();
-        let mut revisions = store::entry::revisions(db, &numbers).await.fault()?;
+        let mut revisions = store::entry::submissions(db, &numbers).await.fault()?;
         let mut loaded = Vec::with_capacity(lines.len());
         for line in lines {
             let Some(revision) = revisions.remove(&line.id) else {

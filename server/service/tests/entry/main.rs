@@ -6,5 +6,7 @@ mod files;
 mod form;
 mod papers;
 mod result;
+mod returns;
 mod stage;
 mod unit;
+mod unit_list;

@@ -230,7 +230,7 @@ pub async fn revision(db: &impl ConnectionTrait, id: EntryId, number: i64) -> Re
 }
 
 /// One submission each of several entries, by entry; unknown ones are left out.
-pub async fn revisions(
+pub async fn submissions(
     db: &impl ConnectionTrait,
     wanted: &[(EntryId, i64)],
 ) -> Result<BTreeMap<EntryId, Revision>> {
@@ -260,6 +260,17 @@ fn read_revision(row: entry_revision::Model) -> Result<Revision> {
         submitted_at: row.submitted_at,
         submitted_by: UserId(row.submitted_by),
     })
+}
+
+/// These submissions of an entry, first to last; unknown ones are left out.
+pub async fn revisions(db: &impl ConnectionTrait, id: EntryId, numbers: &[i64]) -> Result<Vec<Revision>> {
+    let rows = entry_revision::Entity::find()
+        .filter(entry_revision::Column::EntryId.eq(id.uuid()))
+        .filter(entry_revision::Column::Revision.is_in(numbers.iter().copied()))
+        .order_by_asc(entry_revision::Column::Revision)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read_revision).collect()
 }
 
 /// Runs a query for entries without reading their content.
