@@ -9,7 +9,6 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One namespace a slice, and the words all share.
-<<<<<<< HEAD
 const NAMESPACES: [&str; 9] = [
     "common", "account", "contest", "entry", "form", "judging", "paper", "results", "unit",
 ];

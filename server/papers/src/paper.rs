@@ -130,21 +130,26 @@ pub struct Slip {
     /// The unit above, as the first line of the letterhead; may be empty.
     pub parent: String,
     pub unit: String,
-    /// Number and symbol, once the unit has given one.
-    pub number: Option<String>,
-    /// The place of the date line; dots to fill in where it is not known.
-    pub place: Option<String>,
-    /// The date line; dots to fill in where the slip is not dated yet.
-    pub dated: Option<Moment>,
-    /// The zone of the times in the list.
+    /// How the slip is cited.
+    pub code: String,
+    /// The date line of the act; the place is filled in by hand.
+    pub dated: Moment,
+    /// Zone of the time.
     pub zone: String,
-    /// When the list was read.
-    pub printed: Moment,
+    /// When the unit forwarded.
+    pub forwarded: Moment,
     /// The date the file carries.
     pub made: Timestamp,
+    /// Who forwarded.
+    pub maker: String,
+    /// May be empty.
+    pub maker_position: String,
+    /// Best first.
     pub lines: Vec<SlipLine>,
+    /// Kept in reserve, not forwarded.
+    pub reserves: Vec<SlipLine>,
     /// SHA-256 of the stored slip, lower-case hex.
-    pub hash: Option<String>,
+    pub hash: String,
 }
 
 /// An entry on a slip.
@@ -156,8 +161,6 @@ pub struct SlipLine {
     pub title: String,
     pub authors: Vec<String>,
     pub category: String,
-    /// When it was forwarded, else when the author submitted it.
-    pub at: Moment,
 }
 
 /// An entry's statement, with its authors or, for judges, without.

@@ -2,15 +2,14 @@
 
 use app::ssr::RequestSession;
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use contract::{Error, Kind, Result};
 use rules::event::EntryLabel;
-use rules::id::{EntryId, RoundId};
-use serde::Deserialize;
+use rules::id::{EntryId, RoundId, SlipId};
 use service::printing::Printed;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -23,7 +22,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/entries/{entry}/receipt.pdf", get(receipt))
         .route("/entries/{entry}/receipt.svg", get(receipt_qr))
-        .route("/contests/{slug}/unit/slip.pdf", get(slip))
+        .route("/contests/{slug}/unit/slips/{slip}/slip.pdf", get(slip))
         .route("/manage/{slug}/entries.zip", get(entries))
         .route("/files/blind/{round}/{label}/statement.pdf", get(blind_statement))
 }
@@ -57,25 +56,15 @@ async fn receipt_qr(
     }
 }
 
-#[derive(Deserialize)]
-struct SlipQuery {
-    #[serde(default)]
-    unit: String,
-}
-
 async fn slip(
     State(state): State<AppState>,
     Extension(session): Extension<RequestSession>,
-    Path(slug): Path<String>,
-    Query(query): Query<SlipQuery>,
+    Path((_, slip)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    let printed = match query.unit.as_str() {
-        "" => state.printing.slip(&session.actor, slug, None).await,
-        unit => match unit.parse() {
-            Ok(unit) => state.printing.slip(&session.actor, slug, Some(unit)).await,
-            Err(_) => Err(Error::NotFound(Kind::Unit)),
-        },
+    let printed = match slip.parse::<SlipId>() {
+        Ok(slip) => state.printing.slip(&session.actor, slip).await,
+        Err(_) => Err(Error::NotFound(Kind::Page)),
     };
     pdf(&headers, printed)
 }

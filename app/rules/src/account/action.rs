@@ -67,7 +67,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 47] = [
+    pub const ALL: [Action; 48] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,

@@ -10,7 +10,7 @@ use rules::text::pad_count;
 use rules::unit::SlipLine;
 
 use super::api;
-use crate::entry::parts::{print_page, unit_href, units_href};
+use crate::entry::parts::{print_page, slip_href, unit_href, units_href};
 use crate::text::{ErrorView, moment_text, word};
 use crate::ui::{Button, Column, IconName, LinkButton, Notice, PageHeader, Skeleton, Table, Tone, Variant};
 
@@ -67,9 +67,11 @@ fn Document(view: SlipView) -> impl IntoView {
         ),
         (slip.unit_name.clone(), back.clone()),
     ];
+    let pdf = format!("{}/slip.pdf", slip_href(&view.contest_slug, view.id));
     let actions = move || {
         view! {
-            <Button kind="button" icon=IconName::Printer on_click=Callback::new(|_| print_page())>{word!(common.action.print)}</Button>
+            <LinkButton href=pdf.clone() icon=IconName::Download external=true>{word!(paper.slip.pdf)}</LinkButton>
+            <Button kind="button" variant=Variant::Secondary icon=IconName::Printer on_click=Callback::new(|_| print_page())>{word!(common.action.print)}</Button>
             <LinkButton href=back.clone() variant=Variant::Secondary icon=IconName::ArrowLeft>{word!(common.action.back)}</LinkButton>
         }
     };
