@@ -65,7 +65,9 @@ fn target(item: Todo) -> Option<String> {
     match item {
         Todo::Look { .. } => lane(Lane::Waiting),
         Todo::Remind { .. } | Todo::Await { .. } => lane(Lane::Returned),
-        Todo::Shorten { .. } | Todo::Place { .. } | Todo::Forward { .. } | Todo::Promote { .. } => Some("#forward".to_owned()),
+        Todo::Shorten { .. } | Todo::Place { .. } | Todo::Forward { .. } | Todo::Promote { .. } => {
+            Some("#forward".to_owned())
+        }
         Todo::Fill { .. } | Todo::Missed { .. } | Todo::Done { .. } => None,
     }
 }
