@@ -8,4 +8,5 @@ mod http {
     mod pages;
     mod printing;
     mod safety;
+    mod unit;
 }

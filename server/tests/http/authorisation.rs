@@ -38,7 +38,7 @@ struct World {
     clippy::disallowed_methods,
     reason = "a key is a client's to make, and this test is one"
 )]
-fn key() -> String {
+pub fn key() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 

@@ -45,7 +45,7 @@ fn Return(back: ReturnView, zone: Zone) -> impl IntoView {
     );
     view! {
         <section class="return-line">
-            <h4 class="return-title">{title}</h4>
+            <h3 class="return-title">{title}</h3>
             <p class="pre-line">{back.reason}</p>
             {due.map(|text| view! { <p class="small">{text}</p> })}
             <ul class="note-list">{notes}</ul>

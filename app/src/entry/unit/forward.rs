@@ -122,11 +122,12 @@ pub fn ForwardList(view: UnitDeskView, desk: ListDesk, again: Callback<()>) -> i
         open.set(false);
         again.run(());
     });
-    // Somebody else changed an entry or the list meanwhile: what is shown next is what is there now.
+    // Somebody else changed an entry or the list meanwhile: the refusal stays in view until the person asks for what is
+    // there now.
+    let stale = Memo::new(move |_| matches!(refused.get(), Some(Error::Conflict(_))));
     Effect::new(move || {
-        if matches!(refused.get(), Some(Error::Conflict(_))) {
+        if stale.get() {
             open.set(false);
-            again.run(());
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -177,6 +178,11 @@ pub fn ForwardList(view: UnitDeskView, desk: ListDesk, again: Callback<()>) -> i
             <h2 class="panel-title" id="forward-title">{word!(unit.list.title)}</h2>
             <p class="measure">{word!(unit.list.lead)}</p>
             <Failure error=refused/>
+            {move || stale.get().then(|| view! {
+                <div><Button kind="button" variant=Variant::Secondary icon=IconName::Refresh on_click=Callback::new(move |_| again.run(()))>
+                    {word!(unit.list.reload)}
+                </Button></div>
+            })}
             <Failure error=failure_of(posted)/>
             <Clash view=frame.view desk/>
             {asking.then(|| view! { <Card title=word!(unit.forward.title)><Confirm frame/></Card> })}

@@ -1,7 +1,7 @@
 //! The unit's list with reserves, two coordinators at once, forwarding with a slip, and every unit for the organiser.
 
 use contract::entry::{EntryService, ForwardEntries, KeepBack, WithdrawEntry};
-use contract::unit::{OrderDraft, SaveUnitOrder, UnitService, UnitSort, UnitsFilter, UnitsView};
+use contract::unit::{OrderDraft, SaveUnitOrder, TakeUp, UnitService, UnitSort, UnitsFilter, UnitsView};
 use contract::{Conflict, Error, Kind};
 use rules::Violation;
 use rules::account::{Actor, Denied, Grant, Role};
@@ -268,6 +268,12 @@ db_tests! {
         assert!(all.units[1].last_activity.is_some());
         assert_eq!((all.below, all.all, all.total), (2, 2, 2));
 
+        let keep = KeepBack { key: desk.stage.key(), entry: b, expected: desk.stage.version(b).await, reason: "Trùng".into() };
+        desk.stage.entries.keep_back(&desk.first, keep).await.expect("kept back");
+        let all = desk.units(UnitsFilter::default()).await.expect("the list again");
+        assert_eq!((all.units[0].listed, all.units[0].reserves), (1, 0), "what left the list is not counted on it");
+        let up = TakeUp { key: desk.stage.key(), entry: b, expected: desk.stage.version(b).await, reason: "Xem lại".into() };
+        desk.desks.take_up(&desk.first, up).await.expect("taken up");
         desk.forward(1, &[a, b], &[]).await.expect("forwarded");
         let below = UnitsFilter { below: true, ..UnitsFilter::default() };
         let below = desk.units(below).await.expect("those below the quota");

@@ -1,14 +1,14 @@
 //! How the entries of every unit stand, counted in the database.
 
 use rules::entry::EntryState;
-use rules::id::{ContestId, UnitId};
+use rules::id::{ContestId, EntryId, UnitId};
 use rules::time::Timestamp;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::entry;
 use crate::error::Result;
-use crate::value::from_word;
+use crate::value::{from_word, word};
 
 /// Entries of one unit in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,4 +52,21 @@ pub async fn unit_counts(db: &impl ConnectionTrait, contest: ContestId) -> Resul
             })
         })
         .collect()
+}
+
+/// Entries of a contest in one of these states, by id: what lists of units may name.
+pub async fn entries_in(
+    db: &impl ConnectionTrait,
+    contest: ContestId,
+    states: &[EntryState],
+) -> Result<Vec<EntryId>> {
+    let ids = entry::Entity::find()
+        .select_only()
+        .column(entry::Column::Id)
+        .filter(entry::Column::ContestId.eq(contest.uuid()))
+        .filter(entry::Column::State.is_in(states.iter().map(word)))
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(EntryId).collect())
 }

@@ -7,7 +7,7 @@ use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, Role};
 use rules::contest::UnitTree;
 use rules::entry::EntryState;
-use rules::id::{SlipId, UnitId, UserId};
+use rules::id::{EntryId, SlipId, UnitId, UserId};
 use rules::unit::{Quota, QuotaStanding, slip_code};
 use store::Conn;
 use store::contest::ContestRow;
@@ -74,6 +74,12 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: UnitsFilt
 async fn lines(db: &impl Conn, contest: &ContestRow, quota: Quota) -> Result<Vec<UnitStandingLine>> {
     let tree = unit_tree(db).await?;
     let counts = store::unit::unit_counts(db, contest.id).await.fault()?;
+    let movable: Vec<EntryState> = EntryState::ALL
+        .into_iter()
+        .filter(|state| can_go(*state))
+        .collect();
+    let movable = store::unit::entries_in(db, contest.id, &movable).await.fault()?;
+    let movable: BTreeSet<EntryId> = movable.into_iter().collect();
     let orders = store::unit::orders_in(db, contest.id).await.fault()?;
     let slips = store::unit::slips_in(db, contest.id).await.fault()?;
     let grants = store::account::grants_in(db, contest.id).await.fault()?;
@@ -107,6 +113,7 @@ async fn lines(db: &impl Conn, contest: &ContestRow, quota: Quota) -> Result<Vec
         tree: &tree,
         counts: &counts,
         orders: &orders,
+        movable: &movable,
         slips: &slips,
         code: &contest.code,
         quota,
@@ -125,6 +132,8 @@ struct Sources<'a> {
     tree: &'a UnitTree,
     counts: &'a [UnitCount],
     orders: &'a [OrderRow],
+    /// Entries that can still be forwarded; others have left the lists that name them.
+    movable: &'a BTreeSet<EntryId>,
     slips: &'a [SlipHead],
     code: &'a str,
     quota: Quota,
@@ -145,7 +154,6 @@ impl Sources<'_> {
                 .sum()
         };
         let forwarded = sum(EntryState::is_forwarded);
-        let movable = sum(can_go);
         let order = self.orders.iter().find(|row| row.unit == unit);
         let slips: Vec<(SlipId, String)> = self
             .slips
@@ -159,14 +167,15 @@ impl Sources<'_> {
         };
         let saved = order.map(|row| row.saved_at);
         let changed = ours().map(|count| count.changed_at).max();
-        let at_most = |entries: usize| u32::try_from(entries).unwrap_or(u32::MAX).min(movable);
+        let list = order.map(|row| row.order.among(self.movable)).unwrap_or_default();
+        let count = |entries: &[EntryId]| u32::try_from(entries.len()).unwrap_or(u32::MAX);
         Some(UnitStandingLine {
             unit,
             name,
             drafts: sum(|state| state == EntryState::Draft),
             submitted: sum(at_unit),
-            listed: order.map_or(0, |row| at_most(row.order.selected.len())),
-            reserves: order.map_or(0, |row| at_most(row.order.reserves.len())),
+            listed: count(&list.selected),
+            reserves: count(&list.reserves),
             forwarded,
             missing,
             last_activity: changed.max(saved),
