@@ -6,6 +6,7 @@ use crate::account::AccountService;
 use crate::contest::ContestService;
 use crate::entry::EntryService;
 use crate::judging::JudgingService;
+use crate::register::RegisterService;
 use crate::results::ResultsService;
 
 /// The backend as the screens see it.
@@ -15,5 +16,6 @@ pub struct Services {
     pub contest: Arc<dyn ContestService>,
     pub entry: Arc<dyn EntryService>,
     pub judging: Arc<dyn JudgingService>,
+    pub register: Arc<dyn RegisterService>,
     pub results: Arc<dyn ResultsService>,
 }

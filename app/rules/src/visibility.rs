@@ -135,6 +135,9 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::JudgeRemoved { .. }
         | Event::RoleGranted { .. }
         | Event::RoleTaken { .. }
+        | Event::EntryRegistered { .. }
+        | Event::ChecklistSet { .. }
+        | Event::EntryChecked { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
         | Event::BlindCodesAssigned { .. }

@@ -3,20 +3,20 @@
 mod blind;
 pub(crate) mod case;
 mod content;
-mod deadline;
-mod desk;
+pub(crate) mod deadline;
+pub(crate) mod desk;
 mod detail;
 pub(crate) mod draft;
 mod forward;
-mod gaps;
-mod line;
+pub(crate) mod gaps;
+pub(crate) mod line;
 mod own;
 mod receipt;
-mod screen;
-mod submit;
+pub(crate) mod screen;
+pub(crate) mod submit;
 mod track;
 mod unit;
-mod units;
+pub(crate) mod units;
 
 use std::sync::Arc;
 

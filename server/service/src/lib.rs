@@ -13,6 +13,7 @@ pub mod hub;
 pub mod input;
 pub mod judging;
 pub mod live;
+pub mod register;
 pub mod results;
 pub mod uploads;
 
@@ -28,6 +29,7 @@ pub fn services(ctx: Arc<Ctx>) -> contract::Services {
         contest: Arc::new(contest::Contests::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),
         judging: Arc::new(judging::Judgings::new(ctx.clone())),
+        register: Arc::new(register::Registers::new(ctx.clone())),
         results: Arc::new(results::Results::new(ctx)),
     }
 }

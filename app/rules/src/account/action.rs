@@ -40,6 +40,12 @@ pub enum Action {
     DecideEligibility,
     AssignBlindCodes,
     DownloadAttachment,
+    // register
+    SetChecklist,
+    RegisterEntry,
+    ExportEntries,
+    ImportEntries,
+    ImportDirectory,
     // judging
     OpenRound,
     SeeQueue,
@@ -64,7 +70,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 46] = [
+    pub const ALL: [Action; 51] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
@@ -93,6 +99,11 @@ impl Action {
         Action::DecideEligibility,
         Action::AssignBlindCodes,
         Action::DownloadAttachment,
+        Action::SetChecklist,
+        Action::RegisterEntry,
+        Action::ExportEntries,
+        Action::ImportEntries,
+        Action::ImportDirectory,
         Action::OpenRound,
         Action::SeeQueue,
         Action::SeeBlindEntry,
@@ -207,6 +218,11 @@ pub const fn permit(action: Action) -> Permit {
         Action::SeeEligibilityDesk => only(ORGANISERS, PUBLIC),
         Action::DecideEligibility | Action::AssignBlindCodes => only(ORGANISERS, OPEN),
         Action::DownloadAttachment => only(SIGNED_IN, PUBLIC),
+        Action::SetChecklist => only(ORGANISERS, &[ContestPhase::Draft, ContestPhase::Open]),
+        Action::RegisterEntry => only(&[Role::Organiser, Role::UnitCoordinator], OPEN),
+        Action::ExportEntries => only(ORGANISERS, PUBLIC),
+        Action::ImportEntries => only(ORGANISERS, OPEN),
+        Action::ImportDirectory => only(&[Role::Administrator], EVERY),
         Action::OpenRound => only(ORGANISERS, &[ContestPhase::Open, ContestPhase::Judging]),
         Action::SeeQueue => only(JUDGES, FROM_JUDGING),
         Action::SeeBlindEntry => only(JUDGES, JUDGING),

@@ -15,7 +15,7 @@ use super::case::unit_tree;
 use crate::error::Fault;
 
 /// What the check of an entry is made against.
-pub(super) struct Check {
+pub(crate) struct Check {
     pub tree: UnitTree,
     excluded: Vec<ExcludedPerson>,
 }
