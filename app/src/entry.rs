@@ -13,6 +13,8 @@ mod typed;
 mod unit;
 mod wizard;
 
+pub(crate) use parts::detail_href;
+
 use leptos::prelude::*;
 use leptos_router::components::Route;
 use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};

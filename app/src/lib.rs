@@ -13,6 +13,7 @@ pub mod layout;
 pub mod live;
 pub mod manage;
 pub mod preferences;
+pub mod register;
 pub mod results;
 #[cfg(feature = "ssr")]
 pub mod ssr;
@@ -29,6 +30,7 @@ use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 use manage::ManageRoutes;
 use preferences::Preferences;
+use register::RegisterRoutes;
 use results::ResultsRoutes;
 
 /// The document around [`root`]: what the server sends and the browser never builds itself.
@@ -74,6 +76,7 @@ pub fn root() -> AnyView {
                     <EntryRoutes/>
                     <JudgingRoutes/>
                     <ManageRoutes/>
+                    <RegisterRoutes/>
                     <ResultsRoutes/>
                     <ContestRoutes/>
                 </Routes>

@@ -8,6 +8,7 @@ mod files;
 mod live;
 mod pages;
 mod refusal;
+mod register;
 mod security;
 mod session;
 mod upload;
@@ -61,6 +62,7 @@ pub fn build_router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), cache::serve))
         .merge(files::routes())
         .merge(upload::routes())
+        .merge(register::routes())
         .merge(demo::routes(&state))
         .merge(app::preferences::routes())
         .layer(

@@ -5,5 +5,6 @@ mod http {
 
     mod authorisation;
     mod pages;
+    mod register;
     mod safety;
 }

@@ -243,6 +243,10 @@ pub struct EntryDetailView {
     pub track: Vec<TrackStep>,
     pub zone: Zone,
     pub now: Timestamp,
+    /// The viewer organises the contest.
+    pub organises: bool,
+    /// Eligibility is decided by a checklist.
+    pub has_checklist: bool,
     /// The viewer coordinates the entry's unit and may screen it now.
     pub can_screen: bool,
     /// The viewer organises the contest and may decide eligibility now.

@@ -8,7 +8,8 @@ use rules::contest::{Category, ContestPhase};
 use rules::entry::EntryState;
 use rules::id::{CommandKey, ContestId, EntryId, UnitId, UserId, Version};
 use rules::register::{
-    Channel, CheckStanding, Checklist, Finding, ImportField, ImportKind, ItemAnswer, Likeness, Overlap, Passage,
+    Channel, CheckStanding, Checklist, Finding, ImportField, ImportKind, ItemAnswer, Likeness, Overlap,
+    Passage,
 };
 use rules::text::legacy::Legacy;
 use rules::time::{Timestamp, Zone};
@@ -243,22 +244,34 @@ pub struct ImportChoice {
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum RowProblem {
     Missing,
-    TooLong { max: u32 },
+    TooLong {
+        max: u32,
+    },
     Malformed,
     /// Control or direction characters.
     Hidden,
     NotADate,
     InTheFuture,
     /// After the deadline, and no reason in the row.
-    LateWithoutReason { deadline: Timestamp },
+    LateWithoutReason {
+        deadline: Timestamp,
+    },
     /// Not one of the units, categories, channels or roles there are.
-    Unknown { value: String },
+    Unknown {
+        value: String,
+    },
     /// The same key stands in an earlier row.
-    Repeated { line: u32 },
+    Repeated {
+        line: u32,
+    },
     /// Somebody else's.
     Taken,
-    TooShort { min: u32 },
-    TooManyAuthors { max: u32 },
+    TooShort {
+        min: u32,
+    },
+    TooManyAuthors {
+        max: u32,
+    },
     GroupNotAllowed,
     UnitNotEligible,
     Excluded(rules::contest::Exclusion),
@@ -270,11 +283,19 @@ pub enum RowProblem {
     /// A unit above itself.
     Ring,
     /// In the encoding of before Unicode, refused as asked.
-    LegacyRefused { legacy: Legacy, converted: String },
+    LegacyRefused {
+        legacy: Legacy,
+        converted: String,
+    },
     /// In the encoding of before Unicode, converted as asked.
-    LegacyConverted { legacy: Legacy, converted: String },
+    LegacyConverted {
+        legacy: Legacy,
+        converted: String,
+    },
     /// Taken in after the deadline, with its reason.
-    Late { deadline: Timestamp },
+    Late {
+        deadline: Timestamp,
+    },
     /// There already: nothing is done.
     Exists,
     /// There already and changed by this row.

@@ -108,16 +108,10 @@ pub enum Violation {
     NothingChosen,
     /// Labels of the checklist's items that are not answered, and of those answered no.
     #[error("the checklist is incomplete")]
-    ChecklistIncomplete {
-        open: Vec<String>,
-        failing: Vec<String>,
-    },
+    ChecklistIncomplete { open: Vec<String>, failing: Vec<String> },
     /// Registering an entry received after the deadline needs a reason.
     #[error("received after the deadline, no reason given")]
-    LateWithoutReason {
-        deadline: Timestamp,
-        zone: Zone,
-    },
+    LateWithoutReason { deadline: Timestamp, zone: Zone },
     /// Rows of a table to import that have errors.
     #[error("{rows} rows have errors")]
     ImportRows { rows: u32 },

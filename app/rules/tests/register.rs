@@ -8,8 +8,8 @@ use rules::contest::{Exclusion, ExclusionReason};
 use rules::entry::StatementSection;
 use rules::register::{
     Answer, AutoCheck, Channel, CheckFacts, CheckProblem, CheckStanding, Checklist, Evidence, ImportField,
-    ImportKind, ItemAnswer, Likeness, PRINTS_MAX, RoleWord, SearchTerm, ShingleSet, fingerprints, index_terms,
-    map_columns, needs_reason, parse_instant, parse_people, passages, role_of, search_terms,
+    ImportKind, ItemAnswer, Likeness, PRINTS_MAX, RoleWord, SearchTerm, ShingleSet, fingerprints,
+    index_terms, map_columns, needs_reason, parse_instant, parse_people, passages, role_of, search_terms,
 };
 use rules::time::{Timestamp, Zone};
 
@@ -50,12 +50,19 @@ fn the_system_answers_with_its_evidence() {
         received_at: at("2025-07-10T16:59:59Z"),
         ..facts()
     };
-    assert_eq!(AutoCheck::Deadline.find(&last).answer, Some(Answer::Yes), "the last instant is in time");
+    assert_eq!(
+        AutoCheck::Deadline.find(&last).answer,
+        Some(Answer::Yes),
+        "the last instant is in time"
+    );
     let late = CheckFacts {
         received_at: at("2025-07-10T17:00:00Z"),
         ..facts()
     };
-    assert!(matches!(AutoCheck::Deadline.find(&late).evidence, Evidence::Late { .. }));
+    assert!(matches!(
+        AutoCheck::Deadline.find(&late).evidence,
+        Evidence::Late { .. }
+    ));
     let plain = CheckFacts {
         medium_required: false,
         media: 0,
@@ -77,7 +84,11 @@ fn the_system_answers_with_its_evidence() {
         ..facts()
     };
     for auto in [AutoCheck::Declaration, AutoCheck::Medium, AutoCheck::Statement] {
-        assert_eq!(auto.find(&paper).answer, None, "{auto:?}: only the holder of the paper can say");
+        assert_eq!(
+            auto.find(&paper).answer,
+            None,
+            "{auto:?}: only the holder of the paper can say"
+        );
     }
     let board = CheckFacts {
         excluded: vec![Exclusion {
@@ -99,7 +110,10 @@ fn accepting_needs_every_answer_and_rejecting_a_ground() {
         panic!("form and originality are for people to answer");
     };
     assert_eq!((open.len(), failing.len()), (2, 0));
-    assert_eq!(list.rejection(None, &none, &findings), Err(Violation::ReasonRequired));
+    assert_eq!(
+        list.rejection(None, &none, &findings),
+        Err(Violation::ReasonRequired)
+    );
 
     let mut answers = typed("form", Answer::Yes, "");
     answers.extend(typed("original", Answer::NotApplicable, ""));
@@ -110,7 +124,8 @@ fn accepting_needs_every_answer_and_rejecting_a_ground() {
     assert_eq!(list.standing(&answers, &findings), CheckStanding::Failing);
     assert!(list.may_accept(&answers, &findings).is_err());
     assert_eq!(
-        list.rejection(Some("Không đủ điều kiện."), &answers, &findings).unwrap(),
+        list.rejection(Some("Không đủ điều kiện."), &answers, &findings)
+            .unwrap(),
         "Không đủ điều kiện.\n– Không trùng nội dung, chưa đạt giải ở cuộc thi khác: không đạt. Đã đạt giải Nhì năm trước."
     );
 }
@@ -140,7 +155,10 @@ fn overruling_the_system_needs_a_note() {
 
 #[test]
 fn words_that_mean_the_same_are_one_term() {
-    let terms = index_terms(["Giải pháp ứng dụng công nghệ thông tin tại bộ phận Một cửa", "KT-2025-002"]);
+    let terms = index_terms([
+        "Giải pháp ứng dụng công nghệ thông tin tại bộ phận Một cửa",
+        "KT-2025-002",
+    ]);
     let found = |query: &str| {
         search_terms(query, 8).iter().all(|term| match term {
             SearchTerm::Exact(token) => terms.contains(token),
@@ -148,8 +166,18 @@ fn words_that_mean_the_same_are_one_term() {
         })
     };
     for query in [
-        "đề tài", "sáng kiến CNTT", "bài dự thi một cửa", "cntt", "Công nghệ thông tin", "thong tin", "ung dun",
-        "kt-2025-002", "2025-002", "002", "BÀI THI", "",
+        "đề tài",
+        "sáng kiến CNTT",
+        "bài dự thi một cửa",
+        "cntt",
+        "Công nghệ thông tin",
+        "thong tin",
+        "ung dun",
+        "kt-2025-002",
+        "2025-002",
+        "002",
+        "BÀI THI",
+        "",
     ] {
         assert!(found(query), "{query}");
     }
@@ -183,7 +211,9 @@ fn likeness_shows_the_passages_side_by_side() {
     assert_eq!(shared[0].words, 20);
     let overlap = a.overlap(&b);
     assert_eq!(overlap.likeness(), Likeness::Strong);
-    let meets = fingerprints(first).iter().any(|print| fingerprints(second).contains(print));
+    let meets = fingerprints(first)
+        .iter()
+        .any(|print| fingerprints(second).contains(print));
     assert!(meets, "the fingerprints find the candidate");
     let other = ShingleSet::of("Một văn bản hoàn toàn khác nói về chuyện khác với những từ khác");
     assert_eq!(a.overlap(&other).likeness(), Likeness::Slight);
@@ -199,9 +229,18 @@ fn thresholds_are_twenty_and_forty_percent() {
     let likeness = [19, 20, 39, 40].map(|shared| overlap(shared).likeness());
     assert_eq!(
         likeness,
-        [Likeness::Slight, Likeness::Notable, Likeness::Notable, Likeness::Strong]
+        [
+            Likeness::Slight,
+            Likeness::Notable,
+            Likeness::Notable,
+            Likeness::Strong
+        ]
     );
-    assert_eq!(rules::register::Overlap::default().containment_percent(), 0, "nothing of nothing");
+    assert_eq!(
+        rules::register::Overlap::default().containment_percent(),
+        0,
+        "nothing of nothing"
+    );
 }
 
 fn some_text() -> impl Strategy<Value = String> {
@@ -255,7 +294,11 @@ fn columns_are_known_by_their_headings_in_both_languages() {
         ]
     );
     for kind in [ImportKind::Entries, ImportKind::Units, ImportKind::People] {
-        let own: Vec<String> = kind.fields().iter().map(|field| field.heading().to_owned()).collect();
+        let own: Vec<String> = kind
+            .fields()
+            .iter()
+            .map(|field| field.heading().to_owned())
+            .collect();
         let mapped: Vec<ImportField> = map_columns(kind, &own).into_iter().flatten().collect();
         assert_eq!(mapped, kind.fields(), "the template maps whole");
     }
@@ -267,16 +310,31 @@ fn columns_are_known_by_their_headings_in_both_languages() {
 #[test]
 fn cells_are_read_as_people_write_them() {
     let zone = Zone::default();
-    assert_eq!(parse_instant("12/10/2023 16:30", &zone), Some(at("2023-10-12T09:30:00Z")));
-    assert_eq!(parse_instant(" 2023-10-12T16:30:00", &zone), Some(at("2023-10-12T09:30:00Z")));
-    assert_eq!(parse_instant("12/10/2023", &zone), Some(at("2023-10-12T05:00:00Z")));
+    assert_eq!(
+        parse_instant("12/10/2023 16:30", &zone),
+        Some(at("2023-10-12T09:30:00Z"))
+    );
+    assert_eq!(
+        parse_instant(" 2023-10-12T16:30:00", &zone),
+        Some(at("2023-10-12T09:30:00Z"))
+    );
+    assert_eq!(
+        parse_instant("12/10/2023", &zone),
+        Some(at("2023-10-12T05:00:00Z"))
+    );
     assert_eq!(parse_instant("31/02/2023", &zone), None);
     assert_eq!(parse_instant("hôm qua", &zone), None);
-    assert_eq!(parse_people("Một Giả Định;  Hai Giả Định ;"), ["Một Giả Định", "Hai Giả Định"]);
+    assert_eq!(
+        parse_people("Một Giả Định;  Hai Giả Định ;"),
+        ["Một Giả Định", "Hai Giả Định"]
+    );
     assert_eq!(parse_people("Một, Hai"), ["Một", "Hai"]);
     assert_eq!(Channel::from_word("Thư điện tử"), Some(Channel::Email));
     assert_eq!(Channel::from_word("bồ câu"), None);
     assert!(matches!(role_of("Quản trị"), Some(RoleWord::Refused(_))));
-    assert!(needs_reason(at("2025-07-11T00:00:00Z"), Some(at("2025-07-10T00:00:00Z"))));
+    assert!(needs_reason(
+        at("2025-07-11T00:00:00Z"),
+        Some(at("2025-07-10T00:00:00Z"))
+    ));
     assert!(!needs_reason(at("2025-07-11T00:00:00Z"), None));
 }

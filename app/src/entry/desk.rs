@@ -11,11 +11,14 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 
+use rules::contest::ContestPhase;
+
 use self::codes::BlindCodes;
 use self::filter::{FilterForm, filter_of, filter_query};
 use self::row::Row;
 use super::api;
 use crate::judging::{Failure, failure_of};
+use crate::register::{AcceptChecked, DeskTools};
 use crate::text::{ErrorView, phase_name, phase_tone, word};
 use crate::ui::{
     Badge, Column, EmptyState, IconName, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat, Table, Tone,
@@ -128,6 +131,10 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
     let pages = view.total.div_ceil(view.page_size.max(1));
     let page = view.page;
     let paged = filter.clone();
+    let listed = filter_query(&DeskFilter {
+        page: 1,
+        ..filter.clone()
+    });
     // Only for the refusal of a plain post, which this constructor finds in the address: rows tell their own.
     let posted = failure_of(ServerAction::<api::DecideEligibility>::new());
     let href = Callback::new(move |page: u32| {
@@ -156,9 +163,18 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
                 let units = view.units_below_quota.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
                 view! { <Notice tone=Tone::Warn title=word!(entry.desk.below_title)><ul class="below-quota">{units}</ul></Notice> }
             })}
+            {view.has_checklist.then(|| view! {
+                <AcceptChecked
+                    contest=view.contest
+                    count=desk.part(|view| if view.can_decide { view.checked } else { 0 })
+                    key=desk.part(|view| view.key)
+                    done=Callback::new(move |()| desk.reload())
+                />
+            })}
             <BlindCodes desk/>
+            <DeskTools slug=view.contest_slug.clone() query=listed open=phase == ContestPhase::Open/>
             <section class="stack" aria-label=word!(entry.desk.list)>
-                <FilterForm filter categories=view.categories.clone()/>
+                <FilterForm filter categories=view.categories.clone() units=view.units.clone() has_checklist=view.has_checklist/>
                 <p class="muted small" role="status">{move || word!(entry.desk.found, count = figures.get().2)}</p>
                 <Rows desk/>
                 <Pagination current=page pages href/>

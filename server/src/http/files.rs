@@ -191,7 +191,7 @@ fn range(headers: &HeaderMap, size: u64) -> Range {
 }
 
 /// `Content-Disposition` with a Vietnamese name: plain ASCII for old readers, RFC 5987 for the others.
-fn disposition(kind: &str, name: &str) -> HeaderValue {
+pub(super) fn disposition(kind: &str, name: &str) -> HeaderValue {
     let plain: String = rules::text::fold(name)
         .chars()
         .map(|c| {

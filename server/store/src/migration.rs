@@ -11,6 +11,9 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_start::Migration), Box::new(m0008_register::Migration)]
+        vec![
+            Box::new(m0001_start::Migration),
+            Box::new(m0008_register::Migration),
+        ]
     }
 }

@@ -9,8 +9,10 @@ pub use check::{
     ChecklistRow, EntryCheck, check_of, checklist, checks_of, complete_in, save_check, save_checklist,
 };
 pub use import::{
-    ImportFile, NewImport, by_import, import_file, insert_import, insert_links, mark_imported, redeem_link,
-    units_with_codes, update_unit, UnitRow, use_link, user_names_taken, forget_imports,
+    ImportFile, NewImport, UnitRow, by_import, forget_imports, import_file, insert_import, insert_links,
+    mark_imported, redeem_link, units_with_codes, update_unit, use_link, user_names_taken,
 };
 pub use index::{Candidate, candidates, index_entry, unindexed};
-pub use paper::{Registration, codes_taken, insert_registration, receipts_taken, registration, registrations};
+pub use paper::{
+    Registration, codes_taken, insert_registration, receipts_taken, registration, registrations,
+};

@@ -172,18 +172,35 @@ pub struct CheckFacts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "evidence", rename_all = "snake_case")]
 pub enum Evidence {
-    NoDeadline { received_at: Timestamp },
-    InTime { received_at: Timestamp, deadline: Timestamp },
-    Late { received_at: Timestamp, deadline: Timestamp },
-    DeclarationAccepted { version: u32 },
+    NoDeadline {
+        received_at: Timestamp,
+    },
+    InTime {
+        received_at: Timestamp,
+        deadline: Timestamp,
+    },
+    Late {
+        received_at: Timestamp,
+        deadline: Timestamp,
+    },
+    DeclarationAccepted {
+        version: u32,
+    },
     DeclarationMissing,
     MediumNotAsked,
-    MediumPresent { count: u32 },
+    MediumPresent {
+        count: u32,
+    },
     MediumMissing,
     AuthorsAdmitted,
-    AuthorsExcluded { excluded: Vec<Exclusion>, not_admitted: Vec<String> },
+    AuthorsExcluded {
+        excluded: Vec<Exclusion>,
+        not_admitted: Vec<String>,
+    },
     StatementWhole,
-    StatementLacks { sections: Vec<StatementSection> },
+    StatementLacks {
+        sections: Vec<StatementSection>,
+    },
     /// Only somebody holding the paper can say.
     OnPaper,
 }
@@ -219,10 +236,20 @@ impl AutoCheck {
         match self {
             AutoCheck::Deadline => match facts.deadline {
                 None => said(Answer::Yes, Evidence::NoDeadline { received_at }),
-                Some(deadline) if received_at <= deadline => {
-                    said(Answer::Yes, Evidence::InTime { received_at, deadline })
-                }
-                Some(deadline) => said(Answer::No, Evidence::Late { received_at, deadline }),
+                Some(deadline) if received_at <= deadline => said(
+                    Answer::Yes,
+                    Evidence::InTime {
+                        received_at,
+                        deadline,
+                    },
+                ),
+                Some(deadline) => said(
+                    Answer::No,
+                    Evidence::Late {
+                        received_at,
+                        deadline,
+                    },
+                ),
             },
             AutoCheck::Declaration => match facts.declaration {
                 Some(version) if version == facts.declaration_in_force => {
@@ -278,7 +305,12 @@ impl Checklist {
                 Some(AutoCheck::Authors),
             ),
             item("deadline", "Nộp đúng hạn", "", Some(AutoCheck::Deadline)),
-            item("form", "Đúng hình thức bài dự thi", "Bài viết theo thể lệ của cuộc thi.", None),
+            item(
+                "form",
+                "Đúng hình thức bài dự thi",
+                "Bài viết theo thể lệ của cuộc thi.",
+                None,
+            ),
             item(
                 "statement",
                 "Có bản thuyết minh đầy đủ",
@@ -349,7 +381,9 @@ impl Checklist {
     ) -> Vec<(String, CheckProblem)> {
         let mut problems = Vec::new();
         for item in &self.0 {
-            let Some(answer) = typed.get(&item.code) else { continue };
+            let Some(answer) = typed.get(&item.code) else {
+                continue;
+            };
             if answer.note.chars().count() > NOTE_MAX {
                 problems.push((item.code.clone(), CheckProblem::NoteTooLong));
             }

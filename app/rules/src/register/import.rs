@@ -194,19 +194,40 @@ impl ImportField {
     /// Other folded headings the column is known by.
     fn aliases(self) -> &'static [&'static str] {
         match self {
-            ImportField::ReceiptNumber => &["receipt number", "receipt", "so bien nhan", "so phieu", "so den"],
-            ImportField::Title => &["title", "ten bai", "ten de tai", "ten sang kien", "ten giai phap", "de tai"],
+            ImportField::ReceiptNumber => {
+                &["receipt number", "receipt", "so bien nhan", "so phieu", "so den"]
+            }
+            ImportField::Title => &[
+                "title",
+                "ten bai",
+                "ten de tai",
+                "ten sang kien",
+                "ten giai phap",
+                "de tai",
+            ],
             ImportField::Authors => &["authors", "author", "nhom tac gia", "ho ten tac gia"],
             ImportField::UnitCode => &["unit code", "unit", "ma dv", "code", "ma"],
             ImportField::Category => &["category", "category code", "noi dung", "linh vuc", "ma linh vuc"],
-            ImportField::ReceivedAt => &["received at", "received", "ngay nhan", "thoi gian nhan", "thoi diem nop"],
+            ImportField::ReceivedAt => &[
+                "received at",
+                "received",
+                "ngay nhan",
+                "thoi gian nhan",
+                "thoi diem nop",
+            ],
             ImportField::Channel => &["channel", "kenh nhan", "hinh thuc nop"],
             ImportField::LateReason => &["late reason", "ly do muon"],
             ImportField::Summary => &["summary", "noi dung tom tat", "mo ta"],
             ImportField::EntryCode => &["entry code", "ma bai du thi"],
             ImportField::UnitName => &["unit name", "name", "don vi", "co quan don vi"],
             ImportField::ShortName => &["short name", "ten viet tat", "ten tat"],
-            ImportField::ParentCode => &["parent code", "parent", "don vi cap tren", "ma cap tren", "truc thuoc"],
+            ImportField::ParentCode => &[
+                "parent code",
+                "parent",
+                "don vi cap tren",
+                "ma cap tren",
+                "truc thuoc",
+            ],
             ImportField::UnitKind => &["kind", "unit kind", "loai", "cap"],
             ImportField::DocSymbol => &["document symbol", "ky hieu"],
             ImportField::ValidFrom => &["valid from", "tu ngay"],

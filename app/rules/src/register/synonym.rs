@@ -13,14 +13,24 @@ pub const TERMS_MAX: usize = 1_500;
 const SYNONYMS: [(&str, &[&str]); 19] = [
     (
         "=entry",
-        &["bai thi", "bai du thi", "de tai", "sang kien", "giai phap", "tac pham du thi"],
+        &[
+            "bai thi",
+            "bai du thi",
+            "de tai",
+            "sang kien",
+            "giai phap",
+            "tac pham du thi",
+        ],
     ),
     ("=it", &["cntt", "cong nghe thong tin"]),
     ("=procedure", &["tthc", "thu tuc hanh chinh"]),
     ("=reform", &["cchc", "cai cach hanh chinh"]),
     ("=service", &["dvc", "dich vu cong"]),
     ("=online_service", &["dvctt", "dich vu cong truc tuyen"]),
-    ("=desk", &["mot cua", "bo phan tiep nhan va tra ket qua", "bptn&tkq"]),
+    (
+        "=desk",
+        &["mot cua", "bo phan tiep nhan va tra ket qua", "bptn&tkq"],
+    ),
     ("=digital", &["cds", "chuyen doi so"]),
     ("=database", &["csdl", "co so du lieu"]),
     ("=committee", &["ubnd", "uy ban nhan dan"]),

@@ -19,33 +19,112 @@ pub enum Legacy {
 
 /// Letters of TCVN3, each with the character found in its place.
 const TCVN3: [(char, char); 74] = [
-    ('µ', 'à'), ('¸', 'á'), ('¶', 'ả'), ('·', 'ã'), ('¹', 'ạ'),
-    ('¨', 'ă'), ('»', 'ằ'), ('¾', 'ắ'), ('¼', 'ẳ'), ('½', 'ẵ'), ('Æ', 'ặ'),
-    ('©', 'â'), ('Ç', 'ầ'), ('Ê', 'ấ'), ('È', 'ẩ'), ('É', 'ẫ'), ('Ë', 'ậ'),
+    ('µ', 'à'),
+    ('¸', 'á'),
+    ('¶', 'ả'),
+    ('·', 'ã'),
+    ('¹', 'ạ'),
+    ('¨', 'ă'),
+    ('»', 'ằ'),
+    ('¾', 'ắ'),
+    ('¼', 'ẳ'),
+    ('½', 'ẵ'),
+    ('Æ', 'ặ'),
+    ('©', 'â'),
+    ('Ç', 'ầ'),
+    ('Ê', 'ấ'),
+    ('È', 'ẩ'),
+    ('É', 'ẫ'),
+    ('Ë', 'ậ'),
     ('®', 'đ'),
-    ('Ì', 'è'), ('Ð', 'é'), ('Î', 'ẻ'), ('Ï', 'ẽ'), ('Ñ', 'ẹ'),
-    ('ª', 'ê'), ('Ò', 'ề'), ('Õ', 'ế'), ('Ó', 'ể'), ('Ô', 'ễ'), ('Ö', 'ệ'),
-    ('×', 'ì'), ('Ý', 'í'), ('Ø', 'ỉ'), ('Ü', 'ĩ'), ('Þ', 'ị'),
-    ('ß', 'ò'), ('ã', 'ó'), ('á', 'ỏ'), ('â', 'õ'), ('ä', 'ọ'),
-    ('«', 'ô'), ('å', 'ồ'), ('è', 'ố'), ('æ', 'ổ'), ('ç', 'ỗ'), ('é', 'ộ'),
-    ('¬', 'ơ'), ('ê', 'ờ'), ('í', 'ớ'), ('ë', 'ở'), ('ì', 'ỡ'), ('î', 'ợ'),
-    ('ï', 'ù'), ('ó', 'ú'), ('ñ', 'ủ'), ('ò', 'ũ'), ('ô', 'ụ'),
-    ('\u{AD}', 'ư'), ('õ', 'ừ'), ('ø', 'ứ'), ('ö', 'ử'), ('÷', 'ữ'), ('ù', 'ự'),
-    ('ú', 'ỳ'), ('ý', 'ý'), ('û', 'ỷ'), ('ü', 'ỹ'), ('þ', 'ỵ'),
-    ('¡', 'Ă'), ('¢', 'Â'), ('£', 'Ê'), ('¤', 'Ô'), ('¥', 'Ơ'), ('¦', 'Ư'), ('§', 'Đ'),
+    ('Ì', 'è'),
+    ('Ð', 'é'),
+    ('Î', 'ẻ'),
+    ('Ï', 'ẽ'),
+    ('Ñ', 'ẹ'),
+    ('ª', 'ê'),
+    ('Ò', 'ề'),
+    ('Õ', 'ế'),
+    ('Ó', 'ể'),
+    ('Ô', 'ễ'),
+    ('Ö', 'ệ'),
+    ('×', 'ì'),
+    ('Ý', 'í'),
+    ('Ø', 'ỉ'),
+    ('Ü', 'ĩ'),
+    ('Þ', 'ị'),
+    ('ß', 'ò'),
+    ('ã', 'ó'),
+    ('á', 'ỏ'),
+    ('â', 'õ'),
+    ('ä', 'ọ'),
+    ('«', 'ô'),
+    ('å', 'ồ'),
+    ('è', 'ố'),
+    ('æ', 'ổ'),
+    ('ç', 'ỗ'),
+    ('é', 'ộ'),
+    ('¬', 'ơ'),
+    ('ê', 'ờ'),
+    ('í', 'ớ'),
+    ('ë', 'ở'),
+    ('ì', 'ỡ'),
+    ('î', 'ợ'),
+    ('ï', 'ù'),
+    ('ó', 'ú'),
+    ('ñ', 'ủ'),
+    ('ò', 'ũ'),
+    ('ô', 'ụ'),
+    ('\u{AD}', 'ư'),
+    ('õ', 'ừ'),
+    ('ø', 'ứ'),
+    ('ö', 'ử'),
+    ('÷', 'ữ'),
+    ('ù', 'ự'),
+    ('ú', 'ỳ'),
+    ('ý', 'ý'),
+    ('û', 'ỷ'),
+    ('ü', 'ỹ'),
+    ('þ', 'ỵ'),
+    ('¡', 'Ă'),
+    ('¢', 'Â'),
+    ('£', 'Ê'),
+    ('¤', 'Ô'),
+    ('¥', 'Ơ'),
+    ('¦', 'Ư'),
+    ('§', 'Đ'),
 ];
 
 /// Letters of VNI that stand alone.
 const VNI_LETTERS: [(char, char); 9] = [
-    ('ñ', 'đ'), ('ô', 'ơ'), ('ö', 'ư'), ('í', 'í'), ('ì', 'ì'), ('æ', 'ỉ'), ('ó', 'ĩ'), ('ò', 'ị'), ('î', 'ỵ'),
+    ('ñ', 'đ'),
+    ('ô', 'ơ'),
+    ('ö', 'ư'),
+    ('í', 'í'),
+    ('ì', 'ì'),
+    ('æ', 'ỉ'),
+    ('ó', 'ĩ'),
+    ('ò', 'ị'),
+    ('î', 'ỵ'),
 ];
 
 /// Marks of VNI that follow their letter, and the combining characters they stand for.
 const VNI_MARKS: [(char, &str); 16] = [
-    ('ù', "\u{301}"), ('ø', "\u{300}"), ('û', "\u{309}"), ('õ', "\u{303}"), ('ï', "\u{323}"),
-    ('â', "\u{302}"), ('á', "\u{302}\u{301}"), ('à', "\u{302}\u{300}"), ('å', "\u{302}\u{309}"),
-    ('ã', "\u{302}\u{303}"), ('ä', "\u{302}\u{323}"),
-    ('ê', "\u{306}"), ('é', "\u{306}\u{301}"), ('è', "\u{306}\u{300}"), ('ú', "\u{306}\u{309}"),
+    ('ù', "\u{301}"),
+    ('ø', "\u{300}"),
+    ('û', "\u{309}"),
+    ('õ', "\u{303}"),
+    ('ï', "\u{323}"),
+    ('â', "\u{302}"),
+    ('á', "\u{302}\u{301}"),
+    ('à', "\u{302}\u{300}"),
+    ('å', "\u{302}\u{309}"),
+    ('ã', "\u{302}\u{303}"),
+    ('ä', "\u{302}\u{323}"),
+    ('ê', "\u{306}"),
+    ('é', "\u{306}\u{301}"),
+    ('è', "\u{306}\u{300}"),
+    ('ú', "\u{306}\u{309}"),
     ('ü', "\u{306}\u{303}"),
 ];
 /// The one mark that the table above has no room for: breve and dot below.
@@ -101,11 +180,15 @@ fn vni(text: &str) -> String {
             .chain([&VNI_LAST])
             .find(|(old, _)| *old == small)
             .map(|(_, marks)| *marks);
-        let letter = VNI_LETTERS.iter().find(|(old, _)| *old == small).map(|(_, letter)| *letter);
+        let letter = VNI_LETTERS
+            .iter()
+            .find(|(old, _)| *old == small)
+            .map(|(_, letter)| *letter);
         let carries = match lower(before) {
             // circumflex and breve stand on these; o and u with a horn take a tone only
             'a' | 'e' | 'o' => mark.is_some(),
-            'u' | 'y' | 'ô' | 'ö' => mark.is_some_and(|marks| marks.chars().count() == 1 && marks != "\u{302}" && marks != "\u{306}"),
+            'u' | 'y' | 'ô' | 'ö' => mark
+                .is_some_and(|marks| marks.chars().count() == 1 && marks != "\u{302}" && marks != "\u{306}"),
             _ => false,
         };
         match (mark, letter) {
@@ -140,15 +223,15 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Consonants a syllable begins with.
 const ONSETS: [&str; 28] = [
-    "ngh", "ng", "nh", "gh", "gi", "kh", "ph", "th", "tr", "ch", "qu", "b", "c", "d", "đ", "g", "h", "k", "l",
-    "m", "n", "p", "r", "s", "t", "v", "x", "",
+    "ngh", "ng", "nh", "gh", "gi", "kh", "ph", "th", "tr", "ch", "qu", "b", "c", "d", "đ", "g", "h", "k",
+    "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
 ];
 /// Vowels of a syllable, without tones.
 const NUCLEI: [&str; 56] = [
-    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu",
-    "ia", "iê", "iêu", "iu", "oa", "oai", "oao", "oay", "oă", "oe", "oeo", "oi", "oo", "ôi", "ơi", "ua", "uâ",
-    "uây", "uê", "ui", "uô", "uôi", "uơ", "uy", "uya", "uyê", "uyu", "ưa", "ưi", "ươ", "ươi", "ươu", "ưu", "yê",
-    "yêu", "uêu",
+    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo",
+    "êu", "ia", "iê", "iêu", "iu", "oa", "oai", "oao", "oay", "oă", "oe", "oeo", "oi", "oo", "ôi", "ơi",
+    "ua", "uâ", "uây", "uê", "ui", "uô", "uôi", "uơ", "uy", "uya", "uyê", "uyu", "ưa", "ưi", "ươ", "ươi",
+    "ươu", "ưu", "yê", "yêu", "uêu",
 ];
 /// Consonants a syllable ends with.
 const CODAS: [&str; 9] = ["ch", "ng", "nh", "c", "m", "n", "p", "t", ""];
@@ -173,12 +256,15 @@ fn is_syllable(word: &str) -> bool {
         return false;
     }
     let small = letters.to_lowercase();
-    ONSETS.iter().filter_map(|onset| small.strip_prefix(onset)).any(|rest| {
-        CODAS
-            .iter()
-            .filter_map(|coda| rest.strip_suffix(coda))
-            .any(|nucleus| NUCLEI.contains(&nucleus))
-    })
+    ONSETS
+        .iter()
+        .filter_map(|onset| small.strip_prefix(onset))
+        .any(|rest| {
+            CODAS
+                .iter()
+                .filter_map(|coda| rest.strip_suffix(coda))
+                .any(|nucleus| NUCLEI.contains(&nucleus))
+        })
 }
 
 #[cfg(test)]
@@ -202,7 +288,10 @@ mod tests {
     #[test]
     fn vni_is_detected_and_converted() {
         for (old, text) in [
-            ("Saùng kieán caûi caùch haønh chính", "Sáng kiến cải cách hành chính"),
+            (
+                "Saùng kieán caûi caùch haønh chính",
+                "Sáng kiến cải cách hành chính",
+            ),
             ("Nguyeãn Vaên Giaû Ñònh", "Nguyễn Văn Giả Định"),
             ("Ñöôøng daây noùng", "Đường dây nóng"),
             ("thuû tuïc", "thủ tục"),

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::error::FieldProblem;
-use contract::register::{
-    AcceptChecked, AcceptedMany, CheckAct, CheckEntry, CheckView, RegistrationView,
-};
+use contract::register::{AcceptChecked, AcceptedMany, CheckAct, CheckEntry, CheckView, RegistrationView};
 use contract::{Conflict, Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, Denied, may};
@@ -19,10 +17,10 @@ use store::register::{EntryCheck, Registration};
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::entry::case::{Case, contest_of, unit_tree};
+use crate::entry::deadline;
 use crate::entry::desk::{UNCHECKED, apply};
 use crate::entry::gaps::Check;
 use crate::entry::screen::optional_reason;
-use crate::entry::deadline;
 use crate::error::Fault;
 use crate::input::Form;
 use crate::uploads::is_handed_in;
@@ -121,11 +119,15 @@ pub(crate) async fn ground(
 /// What the system can say of the last submission.
 async fn facts(db: &impl Conn, case: &Case, registration: Option<&Registration>) -> Result<CheckFacts> {
     let (contest, entry) = (&case.contest, &case.entry);
-    let submitted = store::entry::revision(db, entry.id, entry.revision).await.fault()?;
+    let submitted = store::entry::revision(db, entry.id, entry.revision)
+        .await
+        .fault()?;
     let content = submitted.map_or_else(|| entry.content.clone(), |revision| revision.content);
     let mut files = store::entry::attachments(db, &[entry.id]).await.fault()?;
     files.retain(|file| is_handed_in(entry.state, entry.submitted_at, &file.info));
-    let gaps = Check::load(db, contest.id).await?.gaps(&content, &[], &contest.setup);
+    let gaps = Check::load(db, contest.id)
+        .await?
+        .gaps(&content, &[], &contest.setup);
     let excluded = gaps.iter().filter_map(|gap| match &gap.problem {
         EntryProblem::Excluded(exclusion) => Some(exclusion.clone()),
         _ => None,
@@ -147,7 +149,10 @@ async fn facts(db: &impl Conn, case: &Case, registration: Option<&Registration>)
     let first = store::entry::revision(db, entry.id, 1).await.fault()?;
     let first = first.map(|revision| revision.submitted_at);
     Ok(CheckFacts {
-        received_at: received.or(first).or(entry.submitted_at).unwrap_or(entry.updated_at),
+        received_at: received
+            .or(first)
+            .or(entry.submitted_at)
+            .unwrap_or(entry.updated_at),
         deadline: deadline::submission(&setup.timetable, entry.state, entry.due_at).map(|next| next.at),
         on_paper: registration.is_some(),
         declaration: content.declaration,
@@ -338,11 +343,7 @@ pub(crate) async fn ready(db: &impl Conn, contest: ContestId) -> Result<Vec<Entr
 }
 
 /// Accepts every entry whose check is complete and still holds; the others are named.
-pub(super) async fn accept_checked(
-    ctx: &Ctx,
-    actor: &Actor,
-    command: AcceptChecked,
-) -> Result<AcceptedMany> {
+pub(super) async fn accept_checked(ctx: &Ctx, actor: &Actor, command: AcceptChecked) -> Result<AcceptedMany> {
     let me = signed_in(actor)?.id;
     let mut tx = match ctx
         .begin::<AcceptedMany>(Some(command.contest), command.key, me, &command)
@@ -356,7 +357,13 @@ pub(super) async fn accept_checked(
         .fault()?
         .ok_or(Error::NotFound(Kind::Contest))?;
     in_contest(actor, Action::DecideEligibility, contest.id, contest.phase)?;
-    if store::register::checklist(tx.conn(), contest.id).await.fault()?.checklist.0.is_empty() {
+    if store::register::checklist(tx.conn(), contest.id)
+        .await
+        .fault()?
+        .checklist
+        .0
+        .is_empty()
+    {
         return Err(Violation::NothingChosen.into());
     }
     let mut outcome = AcceptedMany {
@@ -381,6 +388,10 @@ pub(super) async fn accept_checked(
 }
 
 /// The standing of a check as the desk shows it: only of the last submission, by the checklist in force.
-pub(crate) fn current_standing(check: &EntryCheck, revision: i64, checklist: Version) -> Option<CheckStanding> {
+pub(crate) fn current_standing(
+    check: &EntryCheck,
+    revision: i64,
+    checklist: Version,
+) -> Option<CheckStanding> {
     (check.revision == revision && check.checklist_version == checklist).then_some(check.standing)
 }

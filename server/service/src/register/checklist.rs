@@ -81,7 +81,12 @@ pub(super) async fn set(ctx: &Ctx, actor: &Actor, command: SetChecklist) -> Resu
 /// A checklist made good: lines without a text are left out, new items get a code of their own.
 fn checked(typed: Checklist) -> Result<Checklist> {
     if typed.0.len() > ITEMS_MAX {
-        return Err(Error::field("items", FieldProblem::TooLong { max: ITEMS_MAX as u32 }));
+        return Err(Error::field(
+            "items",
+            FieldProblem::TooLong {
+                max: ITEMS_MAX as u32,
+            },
+        ));
     }
     let mut form = Form::new();
     let mut used: BTreeSet<String> = BTreeSet::new();
@@ -109,7 +114,12 @@ fn checked(typed: Checklist) -> Result<Checklist> {
         ));
     }
     form.check()?;
-    used.extend(items.iter().map(|(code, _)| code.clone()).filter(|code| !code.is_empty()));
+    used.extend(
+        items
+            .iter()
+            .map(|(code, _)| code.clone())
+            .filter(|code| !code.is_empty()),
+    );
     let mut given = BTreeSet::new();
     let mut number = 0;
     let items = items.into_iter().map(|(code, item)| {

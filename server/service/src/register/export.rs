@@ -42,7 +42,10 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilte
         rows.extend(entries.into_iter().map(|line| {
             let registration = registrations.iter().find(|row| row.entry == line.entry);
             ExportRow {
-                unit_code: line.unit.and_then(|unit| codes.get(&unit).cloned()).unwrap_or_default(),
+                unit_code: line
+                    .unit
+                    .and_then(|unit| codes.get(&unit).cloned())
+                    .unwrap_or_default(),
                 marks: marks.remove(&line.entry).unwrap_or_default(),
                 receipt_number: registration.map(|row| row.receipt_number.clone()),
                 late_reason: registration.and_then(|row| row.late_reason.clone()),

@@ -46,7 +46,9 @@ async fn allowed(
     signed_in(actor)?;
     match kind {
         ImportKind::Entries => {
-            let contest = store::contest::by_slug(db, slug.unwrap_or_default()).await.fault()?;
+            let contest = store::contest::by_slug(db, slug.unwrap_or_default())
+                .await
+                .fault()?;
             let contest = visible(actor, contest)?;
             may_import(actor, &contest)?;
             Ok(Some(contest))
@@ -133,8 +135,12 @@ pub(super) async fn take(ctx: &Ctx, actor: &Actor, table: NewTable) -> Result<Uu
     };
     let id = new.id;
     let tx = ctx.store.write(None).await.fault()?;
-    store::register::insert_import(tx.conn(), new, ctx.now()).await.fault()?;
-    store::register::forget_imports(tx.conn(), me, KEPT).await.fault()?;
+    store::register::insert_import(tx.conn(), new, ctx.now())
+        .await
+        .fault()?;
+    store::register::forget_imports(tx.conn(), me, KEPT)
+        .await
+        .fault()?;
     ctx.commit(tx).await?;
     Ok(id)
 }
@@ -232,7 +238,18 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, query: ImportQuery) -> Result
     let db = ctx.store.read();
     let contest = allowed(db, actor, query.kind, query.contest.as_deref()).await?;
     let dry_run = match query.file {
-        Some(id) => Some(dry_run(ctx, actor, contest.as_ref(), id, query.kind, &query.choice, query.page).await?),
+        Some(id) => Some(
+            dry_run(
+                ctx,
+                actor,
+                contest.as_ref(),
+                id,
+                query.kind,
+                &query.choice,
+                query.page,
+            )
+            .await?,
+        ),
         None => None,
     };
     Ok(ImportView {
@@ -334,8 +351,7 @@ pub(super) async fn import(ctx: &Ctx, actor: &Actor, command: ImportTable) -> Re
         return Err(Error::field("columns", FieldProblem::Missing));
     }
     let convert = command.choice.convert_legacy;
-    let Plan { reports, act } =
-        plan(ctx, tx.conn(), &file, contest.as_ref(), &columns, convert).await?;
+    let Plan { reports, act } = plan(ctx, tx.conn(), &file, contest.as_ref(), &columns, convert).await?;
     let counts = counts(&reports);
     if counts.errors > 0 && !command.good_rows_only {
         return Err(Violation::ImportRows { rows: counts.errors }.into());
@@ -343,7 +359,9 @@ pub(super) async fn import(ctx: &Ctx, actor: &Actor, command: ImportTable) -> Re
     if counts.ok + counts.warnings + counts.skipped == 0 {
         return Err(Violation::NothingChosen.into());
     }
-    let now = contest.as_ref().map_or(ctx.now(), |contest| contest.now(ctx.now()));
+    let now = contest
+        .as_ref()
+        .map_or(ctx.now(), |contest| contest.now(ctx.now()));
     let made = carry_out(ctx, &mut tx, contest.as_ref(), me, act, now).await?;
     let created: Vec<Uuid> = file.created.iter().chain(&made.created).copied().collect();
     store::register::mark_imported(tx.conn(), file.id, &created, ctx.now())

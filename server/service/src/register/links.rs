@@ -30,7 +30,9 @@ pub(super) async fn make(ctx: &Ctx, actor: &Actor, file: Uuid, origin: &str) -> 
         .await
         .fault()?
         .ok_or(Error::NotFound(Kind::Attachment))?;
-    let people = store::register::by_import(tx.conn(), &file.created).await.fault()?;
+    let people = store::register::by_import(tx.conn(), &file.created)
+        .await
+        .fault()?;
     let mut rows = vec![vec![
         ImportField::UserName.heading().to_owned(),
         ImportField::FullName.heading().to_owned(),
@@ -92,7 +94,9 @@ pub(super) async fn set(ctx: &Ctx, token: &str, password: &str) -> Result<UserId
     if !store::register::use_link(tx.conn(), &token).await.fault()? {
         return Err(Error::NotFound(Kind::Person));
     }
-    store::account::set_password(tx.conn(), person, hash).await.fault()?;
+    store::account::set_password(tx.conn(), person, hash)
+        .await
+        .fault()?;
     ctx.commit(tx).await?;
     Ok(person)
 }

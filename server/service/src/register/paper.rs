@@ -158,7 +158,12 @@ async fn checked(ctx: &Ctx, tx: &Tx, contest: &ContestRow, command: RegisterEntr
     if names.is_empty() {
         form.refuse("authors", FieldProblem::Missing);
     } else if names.len() > AUTHORS_MAX {
-        form.refuse("authors", FieldProblem::TooLong { max: AUTHORS_MAX as u32 });
+        form.refuse(
+            "authors",
+            FieldProblem::TooLong {
+                max: AUTHORS_MAX as u32,
+            },
+        );
     }
     let now = contest.now(ctx.now());
     if command.received_at > now {
@@ -218,19 +223,23 @@ async fn account_of(tx: &Tx, name: &str, unit: Option<UnitId>) -> Result<Option<
 pub(super) fn content_of(paper: &PaperEntry, check: &Check) -> EntryContent {
     let unit_name = units::name(&check.tree, paper.unit).unwrap_or_default();
     let authors = paper.authors.iter().zip(even_shares(paper.authors.len()));
-    let authors = authors.enumerate().map(|(at, ((full_name, user), share))| Author {
-        user: *user,
-        full_name: full_name.clone(),
-        unit: paper.unit,
-        unit_name: unit_name.clone(),
-        position: String::new(),
-        contact: String::new(),
-        share,
-        lead: at == 0,
-    });
+    let authors = authors
+        .enumerate()
+        .map(|(at, ((full_name, user), share))| Author {
+            user: *user,
+            full_name: full_name.clone(),
+            unit: paper.unit,
+            unit_name: unit_name.clone(),
+            position: String::new(),
+            contact: String::new(),
+            share,
+            lead: at == 0,
+        });
     let mut statement = Statement::default();
     if !paper.summary.is_empty() {
-        statement.0.insert(StatementSection::Solution, paper.summary.clone());
+        statement
+            .0
+            .insert(StatementSection::Solution, paper.summary.clone());
     }
     EntryContent {
         author_type: if paper.authors.len() > 1 {
@@ -265,7 +274,10 @@ pub(super) fn gaps(content: &EntryContent, check: &Check, contest: &ContestRow) 
 }
 
 /// Stores a registered entry with its first revision and events.
-#[expect(clippy::too_many_arguments, reason = "what a row and its events are made of, each once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what a row and its events are made of, each once"
+)]
 pub(super) async fn store_entry(
     ctx: &Ctx,
     tx: &mut Tx,
@@ -313,7 +325,9 @@ pub(super) async fn store_entry(
         submitted_at: paper.received_at,
         submitted_by: me,
     };
-    store::entry::insert_revision(tx.conn(), &revision).await.fault()?;
+    store::entry::insert_revision(tx.conn(), &revision)
+        .await
+        .fault()?;
     let registration = Registration {
         entry: entry.id,
         contest: contest.id,

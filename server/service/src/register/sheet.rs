@@ -50,7 +50,8 @@ pub fn to_xlsx(name: &str, rows: &[Vec<String>]) -> Result<Vec<u8>> {
             }
         }
         sheet.set_freeze_panes(1, 0)?;
-        sheet.autofit_to_max_width(400);
+        sheet.set_autofit_max_width(400);
+        sheet.autofit();
         workbook.save_to_buffer()
     };
     write().map_err(|error: rust_xlsxwriter::XlsxError| internal(&error))
@@ -100,7 +101,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
     } else {
         from_csv(bytes)?
     };
-    while rows.last().is_some_and(|row| row.iter().all(|cell| cell.trim().is_empty())) {
+    while rows
+        .last()
+        .is_some_and(|row| row.iter().all(|cell| cell.trim().is_empty()))
+    {
         rows.pop();
     }
     if rows.is_empty() {
@@ -230,15 +234,23 @@ fn unguarded(cell: &str) -> &str {
 
 /// UTF-8 or UTF-16 by their marks; without one UTF-8, else Windows-1258, which Vietnamese Windows saved before.
 fn decoded(bytes: &[u8]) -> Result<String> {
-    if bytes.iter().take(4096).any(|byte| *byte == 0) && !bytes.starts_with(b"\xFF\xFE") && !bytes.starts_with(b"\xFE\xFF")
+    if bytes.iter().take(4096).any(|byte| *byte == 0)
+        && !bytes.starts_with(b"\xFF\xFE")
+        && !bytes.starts_with(b"\xFE\xFF")
     {
         return Err(wrong("?"));
     }
     let text = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, length)) => encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned(),
+        Some((encoding, length)) => encoding
+            .decode_without_bom_handling(&bytes[length..])
+            .0
+            .into_owned(),
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => encoding_rs::WINDOWS_1258.decode_without_bom_handling(bytes).0.into_owned(),
+            Err(_) => encoding_rs::WINDOWS_1258
+                .decode_without_bom_handling(bytes)
+                .0
+                .into_owned(),
         },
     };
     Ok(rules::text::nfc(&text))
@@ -246,12 +258,18 @@ fn decoded(bytes: &[u8]) -> Result<String> {
 
 /// Semicolons or commas (or tabs), whichever the first line has most of.
 fn delimiter(text: &str) -> u8 {
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let line = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
     [b';', b',', b'\t']
         .into_iter()
         .max_by_key(|mark| {
             // of several as frequent, the first: max_by_key would take the last
-            (line.bytes().filter(|byte| byte == mark).count(), u8::from(*mark == b';'))
+            (
+                line.bytes().filter(|byte| byte == mark).count(),
+                u8::from(*mark == b';'),
+            )
         })
         .unwrap_or(b';')
 }
@@ -266,7 +284,10 @@ mod tests {
 
     #[test]
     fn csv_is_read_with_either_mark_and_encoding() {
-        let table = vec![vec!["Tên".to_owned(), "Mã".to_owned()], vec!["Một; hai".to_owned(), "=1".to_owned()]];
+        let table = vec![
+            vec!["Tên".to_owned(), "Mã".to_owned()],
+            vec!["Một; hai".to_owned(), "=1".to_owned()],
+        ];
         assert_eq!(rows("\u{FEFF}Tên;Mã\r\n\"Một; hai\";=1\r\n\r\n"), table);
         assert_eq!(rows("Tên,Mã\nMột; hai,'=1\n"), table);
         // "Tên" in Windows-1258
@@ -277,14 +298,24 @@ mod tests {
 
     #[test]
     fn a_table_comes_back_as_it_was_written_and_never_as_a_formula() {
-        let table: Vec<Vec<String>> = [["Tên", "Ghi chú"], ["Đường dây nóng", "=HYPERLINK(\"x\")"], ["-1", "+84"]]
-            .map(|row| row.map(str::to_owned).to_vec())
-            .to_vec();
-        assert_eq!(read(&to_xlsx("Bài", &table).expect("xlsx")).expect("reads"), table);
+        let table: Vec<Vec<String>> = [
+            ["Tên", "Ghi chú"],
+            ["Đường dây nóng", "=HYPERLINK(\"x\")"],
+            ["-1", "+84"],
+        ]
+        .map(|row| row.map(str::to_owned).to_vec())
+        .to_vec();
+        assert_eq!(
+            read(&to_xlsx("Bài", &table).expect("xlsx")).expect("reads"),
+            table
+        );
         let csv = to_csv(&table).expect("csv");
         let text = String::from_utf8(csv.clone()).expect("UTF-8");
         assert!(text.starts_with("\u{FEFF}Tên;Ghi chú\r\n"), "{text}");
-        assert!(text.contains("\"'=HYPERLINK(\"\"x\"\")\"") && text.contains("'-1;'+84"), "{text}");
+        assert!(
+            text.contains("\"'=HYPERLINK(\"\"x\"\")\"") && text.contains("'-1;'+84"),
+            "{text}"
+        );
         assert_eq!(read(&csv).expect("reads"), table);
     }
 
@@ -296,23 +327,38 @@ mod tests {
         };
         assert_eq!(violation(b""), Violation::FileEmpty);
         assert_eq!(violation(b" ; \n;"), Violation::FileEmpty);
-        assert!(matches!(violation(b"PK\x03\x04 no zip"), Violation::FileType { .. }));
-        assert!(matches!(violation(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Violation::FileType { .. }));
-        assert!(matches!(violation(&vec![b'x'; FILE_MAX as usize + 1]), Violation::FileTooLarge { .. }));
+        assert!(matches!(
+            violation(b"PK\x03\x04 no zip"),
+            Violation::FileType { .. }
+        ));
+        assert!(matches!(
+            violation(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            Violation::FileType { .. }
+        ));
+        assert!(matches!(
+            violation(&vec![b'x'; FILE_MAX as usize + 1]),
+            Violation::FileTooLarge { .. }
+        ));
         let long = "x\n".repeat(ROWS_MAX + 2);
         assert_eq!(read(long.as_bytes()), Err(too_long()));
         let mut table = vec![vec![String::new(); 3]; 2];
         table[1][2] = "x".to_owned();
         let whole = to_xlsx("A", &table).expect("xlsx");
-        assert!(matches!(violation(&whole[..whole.len() / 2]), Violation::FileType { .. }));
+        assert!(matches!(
+            violation(&whole[..whole.len() / 2]),
+            Violation::FileType { .. }
+        ));
     }
 
     #[test]
     fn a_bomb_ends_at_the_bound() {
         use std::io::Write;
         let mut bomb = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        bomb.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default())
-            .expect("a part");
+        bomb.start_file(
+            "xl/worksheets/sheet1.xml",
+            zip::write::SimpleFileOptions::default(),
+        )
+        .expect("a part");
         let zeros = vec![b' '; 1024 * 1024];
         for _ in 0..65 {
             bomb.write_all(&zeros).expect("written");

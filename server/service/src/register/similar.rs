@@ -72,7 +72,10 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Vec<Si
             contest_name: names.get(&entry.contest).cloned().unwrap_or_default(),
             overlap,
             likeness: overlap.likeness(),
-            passages: passages(&own, &other, PASSAGES).into_iter().map(shortened).collect(),
+            passages: passages(&own, &other, PASSAGES)
+                .into_iter()
+                .map(shortened)
+                .collect(),
         });
     }
     similar.sort_by(|a, b| {
@@ -84,7 +87,9 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Vec<Si
 }
 
 async fn submitted(ctx: &Ctx, id: EntryId, revision: i64) -> Result<Option<EntryContent>> {
-    let row = store::entry::revision(ctx.store.read(), id, revision).await.fault()?;
+    let row = store::entry::revision(ctx.store.read(), id, revision)
+        .await
+        .fault()?;
     Ok(row.map(|row| row.content))
 }
 

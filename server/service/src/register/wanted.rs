@@ -44,7 +44,9 @@ impl Wanted {
         if !terms.is_empty() {
             index::catch_up(ctx, contest.id).await?;
         }
-        let checklist = store::register::checklist(ctx.store.read(), contest.id).await.fault()?;
+        let checklist = store::register::checklist(ctx.store.read(), contest.id)
+            .await
+            .fault()?;
         let deadline = contest.setup.timetable.submission_deadline();
         Ok(Self {
             contest: contest.id,

@@ -89,7 +89,10 @@ pub async fn desk_page(db: &impl ConnectionTrait, query: &DeskQuery<'_>) -> Resu
             .from(entry_registration::Entity)
             .and_where(Expr::col(entry_registration::Column::ContestId).eq(query.contest.uuid()))
             .to_owned();
-        select = select.filter(is(wanted, Expr::col((entry::Entity, entry::Column::Id)).in_subquery(registered)));
+        select = select.filter(is(
+            wanted,
+            Expr::col((entry::Entity, entry::Column::Id)).in_subquery(registered),
+        ));
     }
     if let Some((standing, version)) = query.check {
         let found = Expr::exists(checked(standing, version));

@@ -39,7 +39,9 @@ pub struct EntryCheck {
 
 /// The checklist of a contest.
 pub async fn checklist(db: &impl ConnectionTrait, contest: ContestId) -> Result<ChecklistRow> {
-    let row = contest_checklist::Entity::find_by_id(contest.uuid()).one(db).await?;
+    let row = contest_checklist::Entity::find_by_id(contest.uuid())
+        .one(db)
+        .await?;
     row.map_or_else(
         || Ok(ChecklistRow::default()),
         |row| {

@@ -71,7 +71,9 @@ pub async fn insert_import(db: &impl ConnectionTrait, new: NewImport, now: Times
         imported_at: Set(None),
         created: Set(json("created", &Vec::<Uuid>::new())?),
     };
-    import_file::Entity::insert(row).exec_without_returning(db).await?;
+    import_file::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -124,7 +126,10 @@ pub async fn mark_imported(
 ) -> Result<()> {
     import_file::Entity::update_many()
         .col_expr(import_file::Column::ImportedAt, Expr::value(micros(now)))
-        .col_expr(import_file::Column::Created, Expr::value(json("created", &created)?))
+        .col_expr(
+            import_file::Column::Created,
+            Expr::value(json("created", &created)?),
+        )
         .filter(import_file::Column::Id.eq(id))
         .exec(db)
         .await?;
@@ -210,7 +215,11 @@ pub async fn by_import(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<(U
     for some in ids.chunks(500) {
         let found = person::Entity::find()
             .select_only()
-            .columns([person::Column::Id, person::Column::UserName, person::Column::FullName])
+            .columns([
+                person::Column::Id,
+                person::Column::UserName,
+                person::Column::FullName,
+            ])
             .filter(person::Column::Id.is_in(some.iter().copied()))
             .filter(person::Column::PasswordHash.is_null())
             .order_by_asc(person::Column::UserName)

@@ -6,7 +6,9 @@ use rules::contest::ContestPhase;
 use rules::id::{ContestId, EntryId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, OnConflict, Order, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::entity::{contest, entry, entry_index, entry_print, entry_term};
@@ -91,7 +93,10 @@ pub async fn unindexed(db: &impl ConnectionTrait, contest: ContestId, limit: u64
     let known = Query::select()
         .column((entry_index::Entity, entry_index::Column::EntryId))
         .from(entry_index::Entity)
-        .and_where(Expr::col((entry_index::Entity, entry_index::Column::EntryId)).equals((entry::Entity, entry::Column::Id)))
+        .and_where(
+            Expr::col((entry_index::Entity, entry_index::Column::EntryId))
+                .equals((entry::Entity, entry::Column::Id)),
+        )
         .and_where(
             Expr::col((entry_index::Entity, entry_index::Column::Revision))
                 .equals((entry::Entity, entry::Column::Revision)),

@@ -59,8 +59,12 @@ pub(super) async fn plan(
         contest,
         check: &check,
         units: units.into_iter().map(|unit| (unit.code, unit.id)).collect(),
-        receipts: store::register::receipts_taken(db, contest.id, &keys).await.fault()?,
-        codes: store::register::codes_taken(db, contest.id, &codes).await.fault()?,
+        receipts: store::register::receipts_taken(db, contest.id, &keys)
+            .await
+            .fault()?,
+        codes: store::register::codes_taken(db, contest.id, &codes)
+            .await
+            .fault()?,
         deadline: deadline::submission(timetable, EntryState::Draft, None).map(|next| next.at),
         now: contest.now(ctx.now()),
     };
@@ -137,7 +141,10 @@ fn row(known: &Known<'_>, line: &mut Line<'_>, title: String, receipt_number: St
         .filter(|deadline| needs_reason(received_at, Some(*deadline)));
     if let Some(deadline) = late {
         if late_reason.is_empty() {
-            line.say(ImportField::ReceivedAt, RowProblem::LateWithoutReason { deadline });
+            line.say(
+                ImportField::ReceivedAt,
+                RowProblem::LateWithoutReason { deadline },
+            );
         } else {
             line.say(ImportField::ReceivedAt, RowProblem::Late { deadline });
         }

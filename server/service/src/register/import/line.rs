@@ -58,7 +58,9 @@ impl<'a> Line<'a> {
 
     /// Notes something about a cell.
     pub fn say(&mut self, field: ImportField, problem: RowProblem) {
-        let cell = self.place(field).map(|at| format!("{}{}", letters(at), self.number));
+        let cell = self
+            .place(field)
+            .map(|at| format!("{}{}", letters(at), self.number));
         self.problems.push(CellProblem {
             field: Some(field),
             cell,
@@ -186,7 +188,10 @@ mod tests {
 
     #[test]
     fn columns_are_named_as_spreadsheets_name_them() {
-        assert_eq!([0, 25, 26, 51, 52, 59].map(letters), ["A", "Z", "AA", "AZ", "BA", "BH"]);
+        assert_eq!(
+            [0, 25, 26, 51, 52, 59].map(letters),
+            ["A", "Z", "AA", "AZ", "BA", "BH"]
+        );
     }
 
     #[test]
@@ -196,7 +201,10 @@ mod tests {
         let mut refused = Line::new(4, &cells, &columns, false);
         refused.required(ImportField::Title, 100);
         let report = refused.report("");
-        assert_eq!((report.outcome, report.problems[0].cell.as_deref()), (RowOutcome::Error, Some("A5")));
+        assert_eq!(
+            (report.outcome, report.problems[0].cell.as_deref()),
+            (RowOutcome::Error, Some("A5"))
+        );
         assert!(is_legacy(&report));
         let mut converted = Line::new(4, &cells, &columns, true);
         assert_eq!(converted.required(ImportField::Title, 100), "Sáng kiến cải cách");

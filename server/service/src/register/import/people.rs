@@ -32,10 +32,16 @@ pub(super) async fn plan(ctx: &Ctx, db: &impl Conn, mut lines: Vec<Line<'_>>) ->
         keys.push((name, email));
     }
     let of = |part: fn(&(String, String)) -> &String| -> Vec<String> {
-        keys.iter().map(part).filter(|text| !text.is_empty()).cloned().collect()
+        keys.iter()
+            .map(part)
+            .filter(|text| !text.is_empty())
+            .cloned()
+            .collect()
     };
     let (names, emails) = (of(|key| &key.0), of(|key| &key.1));
-    let (taken, addresses) = store::register::user_names_taken(db, &names, &emails).await.fault()?;
+    let (taken, addresses) = store::register::user_names_taken(db, &names, &emails)
+        .await
+        .fault()?;
     let units = store::register::units_with_codes(db).await.fault()?;
     let units: BTreeMap<String, UnitId> = units.into_iter().map(|unit| (unit.code, unit.id)).collect();
 
@@ -47,7 +53,9 @@ pub(super) async fn plan(ctx: &Ctx, db: &impl Conn, mut lines: Vec<Line<'_>>) ->
             reports.push(line.exists(ImportField::UserName, &full_name));
             continue;
         }
-        if !user_name.is_empty() && let Some(first) = seen.insert(user_name.clone(), line.number) {
+        if !user_name.is_empty()
+            && let Some(first) = seen.insert(user_name.clone(), line.number)
+        {
             line.say(ImportField::UserName, RowProblem::Repeated { line: first });
         }
         if !email.is_empty() {

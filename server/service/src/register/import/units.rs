@@ -213,19 +213,23 @@ fn parents_first(mut waiting: Vec<UnitRow>) -> Vec<UnitRow> {
 /// Stores new units and changes known ones.
 pub(super) async fn import(tx: &Tx, acts: Acts) -> Result<Made> {
     let created = acts.new.iter().map(|unit| unit.id.uuid()).collect();
-    let new = acts.new.into_iter().zip(10_000_i64..).map(|(unit, position)| NewUnit {
-        id: unit.id,
-        code: unit.code,
-        parent: unit.parent,
-        name: unit.name,
-        short_name: unit.short_name,
-        kind: unit.kind,
-        doc_symbol: unit.doc_symbol,
-        valid_from: unit.valid_from,
-        valid_to: unit.valid_to,
-        provenance: acts.provenance.clone(),
-        position,
-    });
+    let new = acts
+        .new
+        .into_iter()
+        .zip(10_000_i64..)
+        .map(|(unit, position)| NewUnit {
+            id: unit.id,
+            code: unit.code,
+            parent: unit.parent,
+            name: unit.name,
+            short_name: unit.short_name,
+            kind: unit.kind,
+            doc_symbol: unit.doc_symbol,
+            valid_from: unit.valid_from,
+            valid_to: unit.valid_to,
+            provenance: acts.provenance.clone(),
+            position,
+        });
     store::account::insert_units(tx.conn(), new.collect())
         .await
         .or_taken("code", "file")?;
