@@ -18,6 +18,7 @@ mod wizard;
 
 pub use answers::AnswerList;
 pub use typed::{maturity_of, maturity_value};
+pub(crate) use parts::detail_href;
 
 use leptos::prelude::*;
 use leptos_router::components::Route;

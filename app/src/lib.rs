@@ -14,6 +14,7 @@ pub mod live;
 pub mod manage;
 pub mod paper;
 pub mod preferences;
+pub mod register;
 pub mod results;
 #[cfg(feature = "ssr")]
 pub mod ssr;
@@ -31,6 +32,7 @@ use leptos_router::components::{Router, Routes};
 use manage::ManageRoutes;
 use paper::PaperRoutes;
 use preferences::Preferences;
+use register::RegisterRoutes;
 use results::ResultsRoutes;
 
 /// The document around [`root`]: what the server sends and the browser never builds itself.
@@ -77,6 +79,7 @@ pub fn root() -> AnyView {
                     <JudgingRoutes/>
                     <ManageRoutes/>
                     <PaperRoutes/>
+                    <RegisterRoutes/>
                     <ResultsRoutes/>
                     <ContestRoutes/>
                 </Routes>

@@ -9,6 +9,7 @@ mod live;
 mod pages;
 mod printing;
 mod refusal;
+mod register;
 mod security;
 mod session;
 mod upload;
@@ -65,6 +66,7 @@ pub fn build_router(state: AppState) -> Router {
         .merge(files::routes())
         .merge(printing::routes())
         .merge(upload::routes())
+        .merge(register::routes())
         .merge(demo::routes(&state))
         .merge(app::preferences::routes())
         .layer(

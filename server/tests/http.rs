@@ -7,6 +7,7 @@ mod http {
     mod form;
     mod pages;
     mod printing;
+    mod register;
     mod safety;
     mod unit;
 }

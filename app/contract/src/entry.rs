@@ -256,6 +256,10 @@ pub struct EntryDetailView {
     pub track: Vec<TrackStep>,
     pub zone: Zone,
     pub now: Timestamp,
+    /// The viewer organises the contest.
+    pub organises: bool,
+    /// Eligibility is decided by a checklist.
+    pub has_checklist: bool,
     /// The viewer coordinates the entry's unit and may screen it now.
     pub can_screen: bool,
     /// The viewer organises the contest and may decide eligibility now.
@@ -315,13 +319,38 @@ pub struct AssignBlindCodes {
     pub contest: ContestId,
 }
 
+/// How far the check of an entry has come, as a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckFilter {
+    /// Not begun.
+    Unchecked,
+    Open,
+    Complete,
+    Failing,
+}
+
 /// Filter of the eligibility desk.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskFilter {
-    /// Folded search in title, code, authors and unit.
+    /// Search in title, code, authors, unit and text, without diacritics and by synonyms.
     pub query: String,
     pub state: Option<EntryState>,
     pub category: Option<String>,
+    /// That unit and those below it.
+    #[serde(default)]
+    pub unit: Option<UnitId>,
+    /// With (true) or without picture, video or software.
+    #[serde(default)]
+    pub medium: Option<bool>,
+    /// Received after (true) or before the end of the submission deadline.
+    #[serde(default)]
+    pub late: Option<bool>,
+    #[serde(default)]
+    pub check: Option<CheckFilter>,
+    /// Registered from paper (true) or submitted by its author.
+    #[serde(default)]
+    pub registered: Option<bool>,
     /// From 1.
     pub page: u32,
 }
@@ -338,6 +367,14 @@ pub struct EligibilityDeskView {
     pub page: u32,
     pub page_size: u32,
     pub categories: Vec<Category>,
+    /// Checks, lateness and channels of the entries shown.
+    pub marks: std::collections::BTreeMap<EntryId, crate::register::DeskMarks>,
+    /// Units to filter by.
+    pub units: Vec<UnitLine>,
+    /// The contest uses a checklist; entries are accepted by it.
+    pub has_checklist: bool,
+    /// Entries waiting for a decision whose check is complete.
+    pub checked: u32,
     /// Entries waiting for a decision, and accepted ones.
     pub unchecked: u32,
     pub accepted: u32,

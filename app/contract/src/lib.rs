@@ -12,6 +12,7 @@ pub mod error;
 pub mod judging;
 pub mod live;
 pub mod paper;
+pub mod register;
 pub mod results;
 pub mod services;
 pub mod unit;

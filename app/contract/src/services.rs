@@ -7,6 +7,7 @@ use crate::contest::ContestService;
 use crate::entry::EntryService;
 use crate::judging::JudgingService;
 use crate::paper::PaperService;
+use crate::register::RegisterService;
 use crate::results::ResultsService;
 use crate::unit::UnitService;
 
@@ -17,6 +18,7 @@ pub struct Services {
     pub contest: Arc<dyn ContestService>,
     pub entry: Arc<dyn EntryService>,
     pub judging: Arc<dyn JudgingService>,
+    pub register: Arc<dyn RegisterService>,
     pub results: Arc<dyn ResultsService>,
     pub paper: Arc<dyn PaperService>,
     pub unit: Arc<dyn UnitService>,

@@ -8,6 +8,8 @@ mod live;
 
 pub use live::{CellState, EntryLabel, LiveEvent, Progress, RoundProgress, SeatLabel, UnitCount};
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,7 @@ use crate::entry::{EntryState, EntryStep};
 use crate::id::{AttachmentId, EntryId, RoundId, SlipId, UnitId, UserId};
 use crate::judging::{Rubric, Scores, ScoringPolicy};
 use crate::points::Points;
+use crate::register::{Answer, Channel, Checklist, ItemAnswer};
 use crate::time::Timestamp;
 
 /// A committed change of one contest.
@@ -97,6 +100,27 @@ pub enum Event {
         reserves: Vec<EntryId>,
         /// `unit::Slip::hash`.
         slip_hash: String,
+    /// Entered by a desk from paper, e-mail or disc; its `EntrySubmitted` follows.
+    EntryRegistered {
+        entry: EntryId,
+        channel: Channel,
+        received_at: Timestamp,
+        receipt_number: String,
+        /// Where it was received after the deadline.
+        late_reason: Option<String>,
+    },
+    /// The items of the contest's checklist were set.
+    ChecklistSet {
+        version: i64,
+        items: Checklist,
+    },
+    /// The answers an eligibility decision was made from; the decision itself follows.
+    EntryChecked {
+        entry: EntryId,
+        checklist_version: i64,
+        answers: BTreeMap<String, ItemAnswer>,
+        /// The answers that stood, the system's included.
+        standing: BTreeMap<String, Answer>,
     },
     AttachmentAdded {
         entry: EntryId,
@@ -228,6 +252,9 @@ impl Event {
             Event::EntryMoved { .. } => "entry_moved",
             Event::EntryAnnotated { .. } => "entry_annotated",
             Event::EntriesForwarded { .. } => "entries_forwarded",
+            Event::EntryRegistered { .. } => "entry_registered",
+            Event::ChecklistSet { .. } => "checklist_set",
+            Event::EntryChecked { .. } => "entry_checked",
             Event::AttachmentAdded { .. } => "attachment_added",
             Event::AttachmentRemoved { .. } => "attachment_removed",
             Event::BlindCodesAssigned { .. } => "blind_codes_assigned",

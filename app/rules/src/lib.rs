@@ -12,6 +12,7 @@ pub mod judging;
 pub mod ledger;
 pub mod points;
 pub mod record;
+pub mod register;
 pub mod results;
 pub mod text;
 pub mod time;

@@ -112,6 +112,15 @@ pub enum Violation {
     TooManyFiles { max: u32 },
     #[error("nothing was chosen")]
     NothingChosen,
+    /// Labels of the checklist's items that are not answered, and of those answered no.
+    #[error("the checklist is incomplete")]
+    ChecklistIncomplete { open: Vec<String>, failing: Vec<String> },
+    /// Registering an entry received after the deadline needs a reason.
+    #[error("received after the deadline, no reason given")]
+    LateWithoutReason { deadline: Timestamp, zone: Zone },
+    /// Rows of a table to import that have errors.
+    #[error("{rows} rows have errors")]
+    ImportRows { rows: u32 },
     /// Drafts one person may keep in one contest.
     #[error("more than {max} drafts")]
     TooManyDrafts { max: u32 },

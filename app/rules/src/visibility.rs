@@ -137,6 +137,9 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::RoleTaken { .. }
         | Event::EntryAnnotated { .. }
         | Event::EntriesForwarded { .. }
+        | Event::EntryRegistered { .. }
+        | Event::ChecklistSet { .. }
+        | Event::EntryChecked { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
         | Event::BlindCodesAssigned { .. }

@@ -15,6 +15,7 @@ mod properties_basics;
 mod properties_tally;
 mod record;
 mod record_of;
+mod register;
 mod results;
 mod support;
 mod time;

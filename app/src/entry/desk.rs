@@ -11,6 +11,8 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 
+use rules::contest::ContestPhase;
+
 use self::codes::BlindCodes;
 use self::filter::{FilterForm, filter_of, filter_query};
 use self::row::Row;
@@ -18,6 +20,7 @@ use super::api;
 use super::parts::units_href;
 use crate::judging::{Failure, failure_of};
 use crate::paper::DeskPapers;
+use crate::register::{AcceptChecked, DeskTools};
 use crate::text::{ErrorView, phase_name, phase_tone, word};
 use crate::ui::{
     Badge, Column, EmptyState, IconName, LinkButton, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat,
@@ -131,6 +134,10 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
     let pages = view.total.div_ceil(view.page_size.max(1));
     let page = view.page;
     let paged = filter.clone();
+    let listed = filter_query(&DeskFilter {
+        page: 1,
+        ..filter.clone()
+    });
     // Only for the refusal of a plain post, which this constructor finds in the address: rows tell their own.
     let posted = failure_of(ServerAction::<api::DecideEligibility>::new());
     let href = Callback::new(move |page: u32| {
@@ -162,9 +169,18 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
                 view! { <Notice tone=Tone::Warn title=word!(entry.desk.below_title)><ul class="below-quota">{units}</ul></Notice> }
             })}
             <div><LinkButton href=units_href(&view.contest_slug) variant=Variant::Secondary icon=IconName::Building>{word!(unit.units.open)}</LinkButton></div>
+            {view.has_checklist.then(|| view! {
+                <AcceptChecked
+                    contest=view.contest
+                    count=desk.part(|view| if view.can_decide { view.checked } else { 0 })
+                    key=desk.part(|view| view.key)
+                    done=Callback::new(move |()| desk.reload())
+                />
+            })}
             <BlindCodes desk/>
+            <DeskTools slug=view.contest_slug.clone() query=listed open=phase == ContestPhase::Open/>
             <section class="stack" aria-label=word!(entry.desk.list)>
-                <FilterForm filter categories=view.categories.clone()/>
+                <FilterForm filter categories=view.categories.clone() units=view.units.clone() has_checklist=view.has_checklist/>
                 <p class="muted small" role="status">{move || word!(entry.desk.found, count = figures.get().2)}</p>
                 <Rows desk/>
                 <Pagination current=page pages href/>

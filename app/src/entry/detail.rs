@@ -19,6 +19,7 @@ use super::parts::{CodeChip, StateBadge, print_page, unit_href};
 use super::printed::PrintedEntry;
 use super::receipt::Track;
 use super::unit::api as desk;
+use crate::register::{CheckCard, Similar};
 use crate::text::{ErrorView, word};
 use crate::ui::{Button, Card, DateTime, IconName, PageHeader, Skeleton, Variant};
 
@@ -102,6 +103,7 @@ impl Case {
 #[component]
 fn Detail(view: EntryDetailView, returns: ReturnsView) -> impl IntoView {
     let organiser = !view.can_screen && view.can_decide;
+    let (organises, has_checklist) = (view.organises, view.has_checklist);
     let line = view.line.clone();
     let mut crumbs = vec![(
         view.contest_name.clone(),
@@ -159,13 +161,15 @@ fn Detail(view: EntryDetailView, returns: ReturnsView) -> impl IntoView {
             />
             <aside class="stack no-print" aria-label=word!(entry.detail.acts)>
                 {move || can_screen.get().then(|| view! { <Screen case/> })}
-                {move || can_decide.get().then(|| view! { <Decide case/> })}
                 <Returns case/>
+                {organises.then(|| view! { <CheckCard entry=line.entry decided=Callback::new(move |()| case.reload())/> })}
+                {move || (can_decide.get() && !has_checklist).then(|| view! { <Decide case/> })}
                 <Card title=word!(entry.receipt.track)>
                     {move || view! { <Track steps=track.get() zone=track_zone.clone() state=state.get()/> }}
                 </Card>
             </aside>
         </div>
+        {organises.then(|| view! { <div class="no-print"><Similar entry=line.entry/></div> })}
     }
     .into_any()
 }

@@ -119,6 +119,11 @@ pub fn violation_text(violation: &Violation) -> String {
         Violation::FileType { found } => word!(common.error.rule.file_type, found = found),
         Violation::TooManyFiles { max } => word!(common.error.rule.too_many_files, max = *max),
         Violation::TooManyDrafts { max } => word!(common.error.rule.too_many_drafts, max = *max),
+        Violation::ChecklistIncomplete { open, failing } => checklist_text(open, failing),
+        Violation::LateWithoutReason { deadline, zone } => {
+            word!(register.late_reason, deadline = moment_text(*deadline, zone))
+        }
+        Violation::ImportRows { rows } => word!(register.import.rows_wrong, count = *rows),
         Violation::NothingChosen => word!(common.error.rule.nothing_chosen),
     }
 }
@@ -129,4 +134,15 @@ fn labels(entries: &[EntryLabel]) -> String {
         .map(|label| label.0.as_str())
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+fn checklist_text(open: &[String], failing: &[String]) -> String {
+    let mut sentences = Vec::new();
+    if !open.is_empty() {
+        sentences.push(word!(register.check.open_items, items = open.join("; ")));
+    }
+    if !failing.is_empty() {
+        sentences.push(word!(register.check.failing_items, items = failing.join("; ")));
+    }
+    sentences.join(" ")
 }

@@ -3,21 +3,21 @@
 mod blind;
 pub(crate) mod case;
 mod content;
-mod deadline;
-mod desk;
+pub(crate) mod deadline;
+pub(crate) mod desk;
 mod detail;
 pub(crate) mod draft;
 pub(crate) mod form;
 mod forward;
-mod gaps;
-mod line;
+pub(crate) mod gaps;
+pub(crate) mod line;
 mod own;
 mod receipt;
-mod screen;
-mod submit;
+pub(crate) mod screen;
+pub(crate) mod submit;
 mod track;
 mod unit;
-mod units;
+pub(crate) mod units;
 
 pub use unit::UnitDesks;
 

@@ -14,6 +14,7 @@ pub mod input;
 pub mod judging;
 pub mod live;
 pub mod printing;
+pub mod register;
 pub mod results;
 pub mod uploads;
 
@@ -31,7 +32,9 @@ pub fn services(ctx: Arc<Ctx>) -> contract::Services {
         judging: Arc::new(judging::Judgings::new(ctx.clone())),
         paper: Arc::new(printing::Printing::new(ctx.clone())),
         results: Arc::new(results::Results::new(ctx.clone())),
-        unit: Arc::new(entry::UnitDesks::new(ctx)),
+        unit: Arc::new(entry::UnitDesks::new(ctx.clone())),
+        register: Arc::new(register::Registers::new(ctx.clone())),
+        results: Arc::new(results::Results::new(ctx)),
     }
 }
 

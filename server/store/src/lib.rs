@@ -11,6 +11,7 @@ pub mod judging;
 pub mod ledger;
 mod listen;
 mod migration;
+pub mod register;
 pub mod results;
 mod tx;
 pub mod unit;

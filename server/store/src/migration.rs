@@ -3,6 +3,7 @@
 mod m0001_start;
 mod m0006_fields;
 mod m0007_unit;
+mod m0008_register;
 mod schema;
 
 use sea_orm_migration::prelude::*;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_start::Migration),
             Box::new(m0006_fields::Migration),
             Box::new(m0007_unit::Migration),
+            Box::new(m0008_register::Migration),
         ]
     }
 }

@@ -240,12 +240,15 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
             )),
         ),
         _ => return unit_desk(path, world, &key).or_else(|| managing(path, world, &key)),
+        _ => return registering(path, world, &key).or_else(|| managing(path, world, &key)),
     };
     Some(row)
 }
 
 /// The unit's desk and the organiser's list of units.
 fn unit_desk(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
+/// The organiser's register.
+fn registering(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
     let World {
         contest, entry, unit, ..
     } = world;
@@ -283,6 +286,56 @@ fn unit_desk(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
         "/api/unit/units" => (
             Action::SeeEligibilityDesk,
             form("slug=sim-2025&filter[query]=&filter[page]=1".into()),
+        "/api/register/checklist" => (Action::SeeControlRoom, form("slug=sim-2025".into())),
+        "/api/register/set_checklist" => (
+            Action::SetChecklist,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[expected]={STALE}"
+            )),
+        ),
+        "/api/register/check" | "/api/register/similar" => {
+            (Action::SeeEligibilityDesk, form(format!("entry={entry}")))
+        }
+        "/api/register/check_entry" => (
+            Action::DecideEligibility,
+            form(format!(
+                "form[key]={key}&form[entry]={entry}&form[expected]={STALE}&form[entry_version]={STALE}\
+                 &form[checklist_version]={STALE}&form[answer][form]=yes"
+            )),
+        ),
+        // Permitted, it answers that nothing was checked.
+        "/api/register/accept_checked" => (
+            Action::DecideEligibility,
+            form(format!("cmd[key]={key}&cmd[contest]={contest}")),
+        ),
+        "/api/register/paper" => (Action::RegisterEntry, form("slug=sim-2025".into())),
+        // Permitted, it answers that there is no title.
+        "/api/register/register_entry" => (
+            Action::RegisterEntry,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[unit]={unit}\
+                 &form[received_at]=2020-01-01T08:00&form[channel]=paper"
+            )),
+        ),
+        "/api/register/import_view" => (
+            Action::ImportEntries,
+            Input::Json(
+                json!({"query": {"kind": "entries", "contest": "sim-2025", "file": null,
+                "choice": {"columns": [], "convert_legacy": false}, "page": 1}}),
+            ),
+        ),
+        // Everybody signed in has tables of their own, and this is nobody's.
+        "/api/register/import" => (
+            Action::SeeOwnAccount,
+            form(format!(
+                "form[key]={key}&form[file]={key}&form[act]=all&form[back]=/people/import"
+            )),
+        ),
+        // By a link that nobody has.
+        "/api/register/password_link" => (Action::SignIn, form(format!("token={key}"))),
+        "/api/register/set_first_password" => (
+            Action::SignIn,
+            form(format!("token={key}&password=mat-khau-du-dai")),
         ),
         _ => return None,
     })
@@ -477,7 +530,10 @@ fn disagreement(
             | Action::SeeRoundDesk
             | Action::Deliberate
             | Action::LockRound
-    ) || (action == Action::SeeEligibilityDesk && path.ends_with("/detail"));
+    ) || (action == Action::SeeEligibilityDesk
+        && ["/detail", "/check", "/similar"]
+            .iter()
+            .any(|end| path.ends_with(end)));
     match (permitted, denied, hidden) {
         (true, true, _) if !by_other_right => Some(format!("permitted to {action:?}, but refused: {body}")),
         (false, false, false) if status.is_success() && !by_other_right => Some(format!(

@@ -41,8 +41,13 @@ pub enum Action {
     SeeEligibilityDesk,
     DecideEligibility,
     AssignBlindCodes,
-    ExportEntries,
     DownloadAttachment,
+    // register
+    SetChecklist,
+    RegisterEntry,
+    ExportEntries,
+    ImportEntries,
+    ImportDirectory,
     // judging
     OpenRound,
     SeeQueue,
@@ -67,7 +72,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 48] = [
+    pub const ALL: [Action; 52] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
@@ -98,6 +103,10 @@ impl Action {
         Action::AssignBlindCodes,
         Action::ExportEntries,
         Action::DownloadAttachment,
+        Action::SetChecklist,
+        Action::RegisterEntry,
+        Action::ImportEntries,
+        Action::ImportDirectory,
         Action::OpenRound,
         Action::SeeQueue,
         Action::SeeBlindEntry,
@@ -210,9 +219,14 @@ pub const fn permit(action: Action) -> Permit {
         Action::WithdrawEntry => only(&[Role::Author], BEFORE_DECISION),
         Action::SeeUnitBoard => only(&[Role::UnitCoordinator], PUBLIC),
         Action::ScreenEntry | Action::ForwardEntries => only(&[Role::UnitCoordinator], OPEN),
-        Action::SeeEligibilityDesk | Action::ExportEntries => only(ORGANISERS, PUBLIC),
+        Action::SeeEligibilityDesk => only(ORGANISERS, PUBLIC),
         Action::DecideEligibility | Action::AssignBlindCodes => only(ORGANISERS, OPEN),
         Action::DownloadAttachment => only(SIGNED_IN, PUBLIC),
+        Action::SetChecklist => only(ORGANISERS, &[ContestPhase::Draft, ContestPhase::Open]),
+        Action::RegisterEntry => only(&[Role::Organiser, Role::UnitCoordinator], OPEN),
+        Action::ExportEntries => only(ORGANISERS, PUBLIC),
+        Action::ImportEntries => only(ORGANISERS, OPEN),
+        Action::ImportDirectory => only(&[Role::Administrator], EVERY),
         Action::OpenRound => only(ORGANISERS, &[ContestPhase::Open, ContestPhase::Judging]),
         Action::SeeQueue => only(JUDGES, FROM_JUDGING),
         Action::SeeBlindEntry => only(JUDGES, JUDGING),

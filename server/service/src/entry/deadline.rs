@@ -8,7 +8,7 @@ use rules::time::{Timestamp, When};
 
 /// The last instant to submit. A returned entry has until the submission deadline or its due date, whichever is later,
 /// but never longer than its unit may forward. `None` where the plan sets no day.
-pub(super) fn submission(
+pub(crate) fn submission(
     timetable: &Timetable,
     state: EntryState,
     due: Option<Timestamp>,

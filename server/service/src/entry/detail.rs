@@ -86,6 +86,13 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
         track: track(db, &case, desk.organiser).await?,
         zone: setup.timetable.zone.clone(),
         now: case.now(ctx),
+        organises: desk.organiser,
+        has_checklist: !store::register::checklist(db, contest.id)
+            .await
+            .fault()?
+            .checklist
+            .0
+            .is_empty(),
         can_screen: desk
             .unit
             .is_some_and(|unit| allowed(Action::ScreenEntry, Some(unit)))

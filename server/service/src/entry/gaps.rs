@@ -16,7 +16,7 @@ use super::form::unknown_answers;
 use crate::error::Fault;
 
 /// What the check of an entry is made against.
-pub(super) struct Check {
+pub(crate) struct Check {
     pub tree: UnitTree,
     excluded: Vec<ExcludedPerson>,
 }

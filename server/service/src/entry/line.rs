@@ -15,7 +15,7 @@ use crate::error::Fault;
 use crate::uploads::is_handed_in;
 
 /// The lines of a desk, in the order given. `state` says what the viewer is shown of a state.
-pub(super) async fn desk_entries(
+pub(crate) async fn desk_entries(
     db: &impl Conn,
     lines: Vec<EntryLine>,
     categories: &[Category],

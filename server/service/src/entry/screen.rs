@@ -181,7 +181,7 @@ pub(super) async fn first_look(
 }
 
 /// The event of a step; state, rank and due date are those of the entry after it.
-pub(super) fn moved(entry: &Entry, from: EntryState, step: EntryStep, reason: Option<String>) -> Event {
+pub(crate) fn moved(entry: &Entry, from: EntryState, step: EntryStep, reason: Option<String>) -> Event {
     Event::EntryMoved {
         entry: entry.id,
         unit: entry.unit,
@@ -194,7 +194,7 @@ pub(super) fn moved(entry: &Entry, from: EntryState, step: EntryStep, reason: Op
 }
 
 /// A typed reason, made good; `None` where nothing is left of it.
-pub(super) fn optional_reason(typed: &str) -> Result<Option<String>> {
+pub(crate) fn optional_reason(typed: &str) -> Result<Option<String>> {
     match clean_text(typed, REASON_MAX as usize) {
         Ok(reason) => Ok(Some(reason)),
         Err(TextProblem::Empty) => Ok(None),

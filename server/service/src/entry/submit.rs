@@ -81,6 +81,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     store::entry::insert_revision(tx.conn(), &revision)
         .await
         .fault()?;
+    crate::register::index::put(tx.conn(), entry, &check.tree).await?;
     let event = Event::EntrySubmitted {
         entry: entry.id,
         code,
@@ -137,7 +138,7 @@ pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawEntry) -
 }
 
 /// The code after the highest one given out: `QT-KKT-2021-001`, `QT-KKT-2021-002` …
-fn next_code(contest: &str, last: Option<&str>) -> String {
+pub(crate) fn next_code(contest: &str, last: Option<&str>) -> String {
     let number = last
         .and_then(|code| code.rsplit('-').next())
         .and_then(|digits| digits.parse::<u32>().ok());
@@ -145,7 +146,7 @@ fn next_code(contest: &str, last: Option<&str>) -> String {
 }
 
 /// SHA-256 of the canonical JSON of the content and its files' hashes, lower-case hex.
-fn content_hash(content: &EntryContent, files: &[AttachmentInfo]) -> Result<String> {
+pub(crate) fn content_hash(content: &EntryContent, files: &[AttachmentInfo]) -> Result<String> {
     let files: Vec<&str> = files.iter().map(|file| file.sha256.as_str()).collect();
     let bytes =
         canonical_json(&json!({ "content": content, "files": files })).map_err(|cause| internal(&cause))?;

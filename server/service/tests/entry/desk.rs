@@ -101,6 +101,7 @@ db_tests! {
             state,
             category: category.map(Into::into),
             page,
+            ..DeskFilter::default()
         };
         let at_unit = filter(Some(EntryState::SubmittedToUnit), None, 1);
         let desk = stage.entries.eligibility_desk(&organiser, SLUG.into(), at_unit).await.expect("the desk");

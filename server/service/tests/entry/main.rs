@@ -5,6 +5,7 @@ mod desk;
 mod files;
 mod form;
 mod papers;
+mod register;
 mod result;
 mod returns;
 mod stage;

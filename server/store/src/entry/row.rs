@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{entry, entry_author, entry_revision};
+use crate::entity::{entry, entry_author, entry_registration, entry_revision};
 use crate::error::{Error, Result};
 use crate::value::{from_json, from_word, json, micros, word};
 
@@ -181,8 +181,17 @@ pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<
         .from(entry_author::Entity)
         .and_where(entry_author::Column::PersonId.eq(person.uuid()))
         .to_owned();
-    let mine = Condition::any()
+    // who typed in a paper entry did not write it
+    let registered = Query::select()
+        .column(entry_registration::Column::EntryId)
+        .from(entry_registration::Entity)
+        .and_where(Expr::col(entry_registration::Column::RegisteredBy).eq(person.uuid()))
+        .to_owned();
+    let begun = Condition::all()
         .add(entry::Column::CreatedBy.eq(person.uuid()))
+        .add(entry::Column::Id.not_in_subquery(registered));
+    let mine = Condition::any()
+        .add(begun)
         .add(entry::Column::Id.in_subquery(written));
     lines(
         db,
