@@ -6,6 +6,7 @@ use crate::account::AccountService;
 use crate::contest::ContestService;
 use crate::entry::EntryService;
 use crate::judging::JudgingService;
+use crate::message::MessageService;
 use crate::results::ResultsService;
 
 /// The backend as the screens see it.
@@ -16,4 +17,5 @@ pub struct Services {
     pub entry: Arc<dyn EntryService>,
     pub judging: Arc<dyn JudgingService>,
     pub results: Arc<dyn ResultsService>,
+    pub message: Arc<dyn MessageService>,
 }

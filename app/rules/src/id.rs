@@ -74,6 +74,10 @@ ids! {
     GrantId;
     /// A recorded discussion of a score deviation (hội ý).
     DeliberationId;
+    /// A message to one reader (thông báo).
+    MessageId;
+    /// A message's way out by mail.
+    DeliveryId;
     /// Idempotency key of one command: the same key twice is one change.
     CommandKey;
 }

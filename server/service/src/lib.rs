@@ -13,6 +13,7 @@ pub mod hub;
 pub mod input;
 pub mod judging;
 pub mod live;
+pub mod message;
 pub mod results;
 pub mod uploads;
 
@@ -28,7 +29,8 @@ pub fn services(ctx: Arc<Ctx>) -> contract::Services {
         contest: Arc::new(contest::Contests::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),
         judging: Arc::new(judging::Judgings::new(ctx.clone())),
-        results: Arc::new(results::Results::new(ctx)),
+        results: Arc::new(results::Results::new(ctx.clone())),
+        message: Arc::new(message::Messages::new(ctx)),
     }
 }
 

@@ -15,6 +15,10 @@ pub enum Action {
     SeeOwnAccount,
     ChangePassword,
     ManagePeople,
+    // message
+    SeeOwnMessages,
+    SeeDeliveries,
+    ResendMail,
     // contest
     ListContests,
     SeePublicContest,
@@ -64,12 +68,15 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 46] = [
+    pub const ALL: [Action; 49] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
         Action::ChangePassword,
         Action::ManagePeople,
+        Action::SeeOwnMessages,
+        Action::SeeDeliveries,
+        Action::ResendMail,
         Action::ListContests,
         Action::SeePublicContest,
         Action::ListManagedContests,
@@ -181,6 +188,8 @@ pub const fn permit(action: Action) -> Permit {
         Action::SignOut | Action::SeeOwnAccount | Action::ChangePassword | Action::SeeOwnEntries => {
             only(SIGNED_IN, EVERY)
         }
+        Action::SeeOwnMessages => only(SIGNED_IN, EVERY),
+        Action::SeeDeliveries | Action::ResendMail => only(ORGANISERS, EVERY),
         Action::ManagePeople => only(&[Role::Administrator], EVERY),
         Action::ListManagedContests => only(
             &[
