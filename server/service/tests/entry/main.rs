@@ -3,6 +3,8 @@
 mod author;
 mod desk;
 mod files;
+mod mail;
+mod messages;
 mod result;
 mod stage;
 mod unit;
