@@ -12,6 +12,7 @@ pub mod judging;
 pub mod layout;
 pub mod live;
 pub mod manage;
+pub mod message;
 pub mod preferences;
 pub mod results;
 #[cfg(feature = "ssr")]
@@ -28,6 +29,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 use manage::ManageRoutes;
+use message::MessageRoutes;
 use preferences::Preferences;
 use results::ResultsRoutes;
 
@@ -65,6 +67,7 @@ pub fn root() -> AnyView {
     mark_hydrated();
     ui::provide_toasts();
     account::provide_session();
+    message::provide_unread();
     view! {
         <Router>
             <Layout nav=|| view! { <SiteNav/> } account=|| view! { <AccountCorner/> }>
@@ -74,6 +77,7 @@ pub fn root() -> AnyView {
                     <EntryRoutes/>
                     <JudgingRoutes/>
                     <ManageRoutes/>
+                    <MessageRoutes/>
                     <ResultsRoutes/>
                     <ContestRoutes/>
                 </Routes>

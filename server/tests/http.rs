@@ -4,6 +4,7 @@ mod http {
     pub mod site;
 
     mod authorisation;
+    mod messages;
     mod pages;
     mod safety;
 }
