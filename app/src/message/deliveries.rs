@@ -30,7 +30,10 @@ impl LazyRoute for DeliveriesPage {
         let (params, map) = (use_params_map(), use_query_map());
         let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
         let page = Memo::new(move |_| {
-            map.read().get("page").and_then(|page| page.parse::<u32>().ok()).unwrap_or(1)
+            map.read()
+                .get("page")
+                .and_then(|page| page.parse::<u32>().ok())
+                .unwrap_or(1)
         });
         let act = ServerAction::<Resend>::new();
         let loaded = Resource::new_blocking(
@@ -55,17 +58,17 @@ impl LazyRoute for DeliveriesPage {
 fn Deliveries(view: DeliveriesView, act: ServerAction<Resend>) -> impl IntoView {
     let crumbs = vec![
         (word!(contest.manage.list.title), "/manage".to_owned()),
-        (view.contest_name.clone(), format!("/manage/{}", view.contest_slug)),
+        (
+            view.contest_name.clone(),
+            format!("/manage/{}", view.contest_slug),
+        ),
     ];
     let value = act.value();
     let resent = move || {
-        value
-            .get()
-            .and_then(Result::ok)
-            .map(|count| {
-                let text = word!(message.overview.resent, count = count_text(count as i64));
-                view! { <Notice tone=Tone::Ok announce=true><p>{text}</p></Notice> }
-            })
+        value.get().and_then(Result::ok).map(|count| {
+            let text = word!(message.overview.resent, count = count_text(count as i64));
+            view! { <Notice tone=Tone::Ok announce=true><p>{text}</p></Notice> }
+        })
     };
     let kinds = if view.kinds.is_empty() {
         view! {
@@ -125,7 +128,14 @@ fn Kinds(kinds: Vec<KindLine>) -> impl IntoView {
     let rows = kinds
         .into_iter()
         .map(|line| {
-            let counts = [line.messages, line.read, line.queued, line.sent, line.failed, line.given_up];
+            let counts = [
+                line.messages,
+                line.read,
+                line.queued,
+                line.sent,
+                line.failed,
+                line.given_up,
+            ];
             let cells = heads
                 .iter()
                 .zip(counts)
@@ -213,7 +223,11 @@ fn ResendForm(
     label: String,
 ) -> impl IntoView {
     let one = delivery.is_some();
-    let text = if one { word!(message.overview.resend) } else { label.clone() };
+    let text = if one {
+        word!(message.overview.resend)
+    } else {
+        label.clone()
+    };
     view! {
         <ActionForm action=act>
             <input type="hidden" name="cmd[key]" value=key_.to_string()/>

@@ -30,8 +30,10 @@ impl LazyRoute for InboxPage {
             })
         });
         let act = ServerAction::<MarkRead>::new();
-        let loaded =
-            Resource::new_blocking(move || (query.get(), act.version().get()), |(query, _)| api::inbox(query));
+        let loaded = Resource::new_blocking(
+            move || (query.get(), act.version().get()),
+            |(query, _)| api::inbox(query),
+        );
         view! {
             <PageHeader title=word!(message.title)>
                 <p>{word!(message.lead)}</p>

@@ -23,7 +23,10 @@ pub fn Line(line: MessageLine, until: Timestamp, act: ServerAction<MarkRead>) ->
     let follow = move |_| {
         if !read {
             spawn_local(async move {
-                let command = MarkReadCommand { message: Some(id), until };
+                let command = MarkReadCommand {
+                    message: Some(id),
+                    until,
+                };
                 // a message that stays unread is shown again, which is all that can go wrong
                 if api::mark_read(command).await.is_ok() {
                     unread.refresh();
@@ -45,7 +48,11 @@ pub fn Line(line: MessageLine, until: Timestamp, act: ServerAction<MarkRead>) ->
     });
     let mail = line.mail.map(|mail| {
         let failed = mail == MailStatus::NotSent;
-        let name = if failed { IconName::AlertTriangle } else { IconName::Mail };
+        let name = if failed {
+            IconName::AlertTriangle
+        } else {
+            IconName::Mail
+        };
         view! {
             <p class="message-mail muted small" class:message-mail-failed=failed>
                 <Icon name/>

@@ -68,7 +68,11 @@ pub fn title(body: &MessageBody) -> String {
         MessageBody::ForwardDeadlineNear { unit_name, .. } => {
             word!(message.title_of.forward_deadline_near, unit = unit_name.clone())
         }
-        MessageBody::ResultPublished { prize: Some(prize), code, .. } => {
+        MessageBody::ResultPublished {
+            prize: Some(prize),
+            code,
+            ..
+        } => {
             word!(message.title_of.prize, prize = prize.clone(), code = code.clone())
         }
         MessageBody::ResultPublished { prize: None, .. } => word!(message.title_of.result),
@@ -82,17 +86,31 @@ pub fn text(body: &MessageBody, zone: &Zone) -> (String, Option<String>) {
         MessageBody::Invitation {
             inviter, expires_at, ..
         } => (
-            word!(message.text.invitation, inviter = inviter.clone(), until = moment(*expires_at)),
+            word!(
+                message.text.invitation,
+                inviter = inviter.clone(),
+                until = moment(*expires_at)
+            ),
             None,
         ),
         MessageBody::Receipt { title, .. } => (word!(message.text.receipt, title = quoted(title)), None),
         MessageBody::EntryReceived { title, unit_name, .. } => (
-            word!(message.text.entry_received, title = quoted(title), unit = unit_name.clone()),
+            word!(
+                message.text.entry_received,
+                title = quoted(title),
+                unit = unit_name.clone()
+            ),
             None,
         ),
-        MessageBody::Returned { title, reason, due, .. } => (
+        MessageBody::Returned {
+            title, reason, due, ..
+        } => (
             match due {
-                Some(due) => word!(message.text.returned_due, title = quoted(title), due = moment(*due)),
+                Some(due) => word!(
+                    message.text.returned_due,
+                    title = quoted(title),
+                    due = moment(*due)
+                ),
                 None => word!(message.text.returned, title = quoted(title)),
             },
             Some(reason.clone()),
@@ -102,7 +120,11 @@ pub fn text(body: &MessageBody, zone: &Zone) -> (String, Option<String>) {
             Some(reason.clone()),
         ),
         MessageBody::Forwarded { title, unit_name, .. } => (
-            word!(message.text.forwarded, title = quoted(title), unit = unit_name.clone()),
+            word!(
+                message.text.forwarded,
+                title = quoted(title),
+                unit = unit_name.clone()
+            ),
             None,
         ),
         MessageBody::Accepted { title, .. } => (word!(message.text.accepted, title = quoted(title)), None),
@@ -110,7 +132,9 @@ pub fn text(body: &MessageBody, zone: &Zone) -> (String, Option<String>) {
             word!(message.text.rejected, title = quoted(title)),
             Some(reason.clone()),
         ),
-        MessageBody::DeadlineNear { entries, deadline, .. } => {
+        MessageBody::DeadlineNear {
+            entries, deadline, ..
+        } => {
             let titles: Vec<String> = entries
                 .iter()
                 .map(|near| match near.title.trim() {
@@ -119,7 +143,11 @@ pub fn text(body: &MessageBody, zone: &Zone) -> (String, Option<String>) {
                 })
                 .collect();
             (
-                word!(message.text.deadline_near, deadline = moment(*deadline), titles = titles.join("; ")),
+                word!(
+                    message.text.deadline_near,
+                    deadline = moment(*deadline),
+                    titles = titles.join("; ")
+                ),
                 None,
             )
         }

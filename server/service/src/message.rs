@@ -8,6 +8,7 @@ mod compose;
 mod deadline;
 mod deliveries;
 mod inbox;
+mod invitation;
 mod letter;
 mod outbox;
 mod postman;
@@ -17,13 +18,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use contract::Result;
-use contract::message::{
-    DeliveriesView, InboxQuery, InboxView, MarkRead, MessageService, ResendMail,
-};
+use contract::message::{DeliveriesView, InboxQuery, InboxView, MarkRead, MessageService, ResendMail};
 use rules::account::{Action, Actor};
 use rules::text::Locale;
 
-pub use compose::{Invited, invitation};
+pub use compose::{Draft, Reader};
+pub use invitation::{Invited, invitation};
 pub use letter::{Letter, LetterHead};
 pub use outbox::Outbox;
 pub use postman::{Delivered, Postman};

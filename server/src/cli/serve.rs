@@ -5,8 +5,8 @@ use std::sync::Arc;
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use leptos::config::{Env, LeptosOptions};
-use service::clock::{Clock, SystemClock};
 use service::Ctx;
+use service::clock::{Clock, SystemClock};
 use service::message::{LetterHead, Outbox, Postman, Smtp};
 use service::uploads::Uploads;
 

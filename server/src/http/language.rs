@@ -35,7 +35,11 @@ async fn remember(State(state): State<AppState>, request: Request, next: Next) -
             app::i18n::Locale::en => Locale::En,
         };
         // the page is shown in the language chosen all the same; the fault is logged where it happened
-        let _ = state.services.message.set_language(&session.actor, language).await;
+        let _ = state
+            .services
+            .message
+            .set_language(&session.actor, language)
+            .await;
     }
     next.run(request).await
 }

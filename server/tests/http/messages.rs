@@ -27,14 +27,22 @@ async fn the_demo_fills_inboxes_and_mails_nobody() {
 async fn the_bell_counts_for_signed_in_people_only() {
     let site = Site::demo().await;
     let author = site.cookie("tacgia05").await;
-    let unread = site.call("/api/message/unread", &Input::Form(String::new()), Some(&author)).await;
+    let unread = site
+        .call("/api/message/unread", &Input::Form(String::new()), Some(&author))
+        .await;
     let count: u64 = unread.body.parse().expect("a number");
     assert!(count > 0);
     let home = site.page("/account", Some(&author)).await;
-    assert!(home.body.contains(&format!("Thông báo: {count} chưa đọc")), "{}", home.body);
+    assert!(
+        home.body.contains(&format!("Thông báo: {count} chưa đọc")),
+        "{}",
+        home.body
+    );
     let anonymous = site.page("/", None).await;
     assert!(!anonymous.body.contains("class=\"bell\""));
-    let session = site.call("/api/account/session", &Input::Form(String::new()), None).await;
+    let session = site
+        .call("/api/account/session", &Input::Form(String::new()), None)
+        .await;
     assert!(session.body.contains("\"unread\":0"), "{}", session.body);
 
     let read = Input::Form("cmd[until]=2100-01-01T00:00:00Z".into());

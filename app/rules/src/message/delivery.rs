@@ -79,7 +79,10 @@ mod tests {
         assert_eq!(waits.first(), Some(&1));
         assert!(waits.is_sorted(), "{waits:?}");
         let total: i64 = waits.iter().sum();
-        assert!(total >= 4 * 24 * 60, "a server down over a long weekend loses nothing");
+        assert!(
+            total >= 4 * 24 * 60,
+            "a server down over a long weekend loses nothing"
+        );
         assert_eq!(retry_after(13, MailFailure::Busy), None);
     }
 

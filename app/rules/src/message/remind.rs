@@ -24,7 +24,10 @@ mod tests {
     #[test]
     fn two_days_before_and_not_after() {
         let deadline: Timestamp = "2025-07-10T16:59:59Z".parse().expect("a time");
-        assert!(!is_near(deadline - REMIND_WITHIN - TimeDelta::seconds(1), deadline));
+        assert!(!is_near(
+            deadline - REMIND_WITHIN - TimeDelta::seconds(1),
+            deadline
+        ));
         assert!(is_near(deadline - REMIND_WITHIN, deadline));
         assert!(is_near(deadline - TimeDelta::seconds(1), deadline));
         assert!(!is_near(deadline, deadline));

@@ -25,7 +25,7 @@ const CHUNK: usize = 500;
 
 /// Somebody a message is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Reader {
+pub enum Reader {
     /// With an account; the address typed beside the name is used where the account has none.
     Person(UserId, Option<String>),
     /// Known by address only.
@@ -33,40 +33,15 @@ pub(super) enum Reader {
 }
 
 /// A message before its mail is addressed.
-#[derive(Clone, Debug)]
-pub(super) struct Draft {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
     pub reader: Reader,
-    /// What makes it this message, the reader aside.
+    /// What makes it this message, kind and reader aside.
     pub once: String,
     pub entry: Option<EntryId>,
     pub body: MessageBody,
+    /// When it happened, on the contest's own clock.
     pub at: Timestamp,
-}
-
-/// What an invitation's message needs to know of it. `token` is the secret of the link `/invitations/{token}`.
-#[derive(Clone, Debug)]
-pub struct Invited {
-    pub entry: EntryId,
-    /// The account invited, where it was chosen from the directory.
-    pub person: Option<UserId>,
-    /// The address typed; also used where the account has none.
-    pub address: Option<String>,
-    /// Full name of who invites.
-    pub inviter: String,
-    pub title: String,
-    pub token: String,
-    pub expires_at: Timestamp,
-}
-
-/// The facts of an invitation as a message says them. The event tells of it by id only: whoever stores invitations
-/// reads the row and hands it over here.
-pub fn invitation(invited: &Invited) -> MessageBody {
-    MessageBody::Invitation {
-        title: invited.title.clone(),
-        inviter: invited.inviter.clone(),
-        token: invited.token.clone(),
-        expires_at: invited.expires_at,
-    }
 }
 
 /// Messages of these events of a contest. What they say of an entry is what was submitted, not what its authors have
@@ -75,7 +50,11 @@ pub(super) async fn compose(ctx: &Ctx, contest: &ContestRow, events: &[StoredEve
     let screening = contest.setup.eligibility.unit_screening;
     let told: Vec<(&StoredEvent, Notice)> = events
         .iter()
-        .flat_map(|event| notices(&event.event, screening).into_iter().map(move |notice| (event, notice)))
+        .flat_map(|event| {
+            notices(&event.event, screening)
+                .into_iter()
+                .map(move |notice| (event, notice))
+        })
         .collect();
     if told.is_empty() {
         return Ok(Vec::new());
@@ -184,7 +163,11 @@ impl<'a> Known<'a> {
                         .into_iter()
                         .filter(|state| state.is_received());
                     let states: Vec<_> = received.collect();
-                    wanted.extend(store::results::entries_in(db, contest.id, &states).await.fault()?);
+                    wanted.extend(
+                        store::results::entries_in(db, contest.id, &states)
+                            .await
+                            .fault()?,
+                    );
                 }
             }
         }
@@ -196,7 +179,10 @@ impl<'a> Known<'a> {
         }
         let mut submitted = BTreeMap::new();
         for entry in entries.values().filter(|entry| entry.state.is_editable()) {
-            if let Some(row) = store::entry::revision(db, entry.id, entry.revision).await.fault()? {
+            if let Some(row) = store::entry::revision(db, entry.id, entry.revision)
+                .await
+                .fault()?
+            {
                 submitted.insert(entry.id, row.content);
             }
         }
@@ -345,7 +331,12 @@ impl<'a> Known<'a> {
             ) => {
                 let tier = awards.iter().find(|(won, _)| *won == entry.id);
                 let tiers = &self.contest.setup.prizes;
-                let name = |code: &String| tiers.iter().find(|tier| tier.code == *code).map(|tier| tier.name.clone());
+                let name = |code: &String| {
+                    tiers
+                        .iter()
+                        .find(|tier| tier.code == *code)
+                        .map(|tier| tier.name.clone())
+                };
                 MessageBody::ResultPublished {
                     title,
                     code,

@@ -38,10 +38,9 @@ pub(super) async fn reminders(ctx: &Ctx, contest: &ContestRow) -> Result<Vec<Dra
 
 async fn of_authors(ctx: &Ctx, contest: &ContestRow, now: Timestamp) -> Result<Vec<Draft>> {
     let timetable = &contest.setup.timetable;
-    // no entry's deadline is later than the end of the intake
-    let last = timetable.intake_ends();
+    // no entry's deadline is earlier than everybody's
     let first = timetable.submission_deadline().map(|(_, at)| at);
-    if first.is_none_or(|first| now < first - REMIND_WITHIN) || last.is_none_or(|last| now >= last) {
+    if first.is_none_or(|first| now < first - REMIND_WITHIN) {
         return Ok(Vec::new());
     }
     let drafts = store::message::near_drafts(ctx.store.read(), contest.id)

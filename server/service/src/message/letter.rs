@@ -91,9 +91,9 @@ fn write(
             json!({ "lang": part.locale.code(), "paragraphs": part.paragraphs, "action": part.action, "footer": part.footer })
         })
         .collect();
-    let html = env
-        .get_template("frame.html")?
-        .render(Facts::from(Serde(json!({ "subject": subject, "parts": views, "href": href }))))?;
+    let html = env.get_template("frame.html")?.render(Facts::from(Serde(
+        json!({ "subject": subject, "parts": views, "href": href }),
+    )))?;
     let text: Vec<String> = parts.iter().map(|part| plain(part, &href)).collect();
     Ok(Letter {
         id: mail.id.to_string(),
@@ -114,7 +114,10 @@ fn part(
 ) -> Result<Part, minijinja::Error> {
     let facts = Facts::from(Serde(facts(locale, contest, mail, site)));
     let (template, footer) = template(locale, mail.body.kind());
-    let mut blocks = template.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    let mut blocks = template
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|block| !block.is_empty());
     let subject = env.render_str(blocks.next().unwrap_or_default(), &facts)?;
     let (mut paragraphs, mut action) = (Vec::new(), String::new());
     for block in blocks {
@@ -157,7 +160,9 @@ fn facts(locale: Locale, contest: &ContestRow, mail: &Claimed, site: &str) -> Ma
         MessageBody::Returned { due, .. } => {
             facts.insert("due".into(), json!(due.map(moment)));
         }
-        MessageBody::DeadlineNear { entries, deadline, .. } => {
+        MessageBody::DeadlineNear {
+            entries, deadline, ..
+        } => {
             let titles: Vec<&str> = entries
                 .iter()
                 .map(|near| match near.title.trim() {

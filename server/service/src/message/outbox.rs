@@ -107,7 +107,9 @@ impl Outbox {
         let mut written = 0;
         loop {
             let db = self.ctx.store.read();
-            let events = store::ledger::events_after(db, contest, from, BATCH).await.fault()?;
+            let events = store::ledger::events_after(db, contest, from, BATCH)
+                .await
+                .fault()?;
             let Some(to) = events.last().map(|event| event.seq) else {
                 return Ok(written);
             };
@@ -118,7 +120,10 @@ impl Outbox {
             let drafts = compose::compose(&self.ctx, &row, &events).await?;
             let messages = compose::address(&self.ctx, &row, drafts, self.mailing).await?;
             let tx = self.ctx.store.write(None).await.fault()?;
-            if !store::message::advance(tx.conn(), contest, from, to).await.fault()? {
+            if !store::message::advance(tx.conn(), contest, from, to)
+                .await
+                .fault()?
+            {
                 // another node was first; these messages are its
                 tx.rollback().await.fault()?;
                 return Ok(written);

@@ -44,11 +44,7 @@ pub struct Postman {
 impl Postman {
     /// A postman with a way to the mail server.
     pub fn new(ctx: Arc<Ctx>, transport: Arc<dyn MailTransport>, head: LetterHead) -> Self {
-        Self {
-            ctx,
-            transport,
-            head,
-        }
+        Self { ctx, transport, head }
     }
 
     /// Sends mails for as long as the process runs; `mails` says when there may be new ones.

@@ -6,7 +6,7 @@ use contract::{Error, Kind};
 use rules::account::{Actor, Denied};
 use rules::contest::MilestoneCode;
 use rules::entry::Author;
-use rules::event::{Event, EntryLabel, SeatLabel};
+use rules::event::{EntryLabel, Event, SeatLabel};
 use rules::id::{EntryId, RoundId, UserId};
 use rules::message::{MessageBody, MessageKind};
 use rules::points::Points;
@@ -63,7 +63,8 @@ impl Stage {
     async fn record(&self, event: Event) {
         let ctx = &self.app.ctx;
         let mut tx = ctx.store.write(Some(self.contest)).await.expect("begins");
-        tx.record(self.contest, None, ctx.now(), event).expect("one contest");
+        tx.record(self.contest, None, ctx.now(), event)
+            .expect("one contest");
         ctx.commit(tx).await.expect("commits");
     }
 }

@@ -156,9 +156,7 @@ pub async fn requeue(
         .col_expr(delivery::Column::State, Expr::value(word(&DeliveryState::Queued)))
         .col_expr(delivery::Column::Attempts, Expr::value(0_i64))
         .col_expr(delivery::Column::NextAttemptAt, Expr::value(micros(now)))
-        .filter(
-            delivery::Column::State.is_in([word(&DeliveryState::Failed), word(&DeliveryState::GivenUp)]),
-        )
+        .filter(delivery::Column::State.is_in([word(&DeliveryState::Failed), word(&DeliveryState::GivenUp)]))
         .filter(delivery::Column::MessageId.in_subquery(here));
     if let Some(one) = one {
         update = update.filter(delivery::Column::Id.eq(one.uuid()));

@@ -93,7 +93,10 @@ pub async fn advance(db: &impl ConnectionTrait, contest: ContestId, from: i64, t
 pub async fn insert(db: &impl ConnectionTrait, new: &[NewMessage], now: Timestamp) -> Result<u64> {
     let mut written = 0;
     for part in new.chunks(ROWS) {
-        let rows = part.iter().map(|one| row_of(one, now)).collect::<Result<Vec<_>>>()?;
+        let rows = part
+            .iter()
+            .map(|one| row_of(one, now))
+            .collect::<Result<Vec<_>>>()?;
         message::Entity::insert_many(rows)
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .exec_without_returning(db)

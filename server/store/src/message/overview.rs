@@ -76,9 +76,7 @@ pub async fn undelivered(
     let select = message::Entity::find()
         .join(JoinType::InnerJoin, to_delivery())
         .filter(message::Column::ContestId.eq(contest.uuid()))
-        .filter(
-            delivery::Column::State.is_in([word(&DeliveryState::Failed), word(&DeliveryState::GivenUp)]),
-        );
+        .filter(delivery::Column::State.is_in([word(&DeliveryState::Failed), word(&DeliveryState::GivenUp)]));
     let total = select.clone().count(db).await?;
     let rows = lines(select)
         .order_by_desc(delivery::Column::State)

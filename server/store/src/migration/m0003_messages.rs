@@ -103,3 +103,51 @@ async fn deliveries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     unique(manager, "delivery", &["message_id", "channel"]).await?;
     index(manager, "delivery", &["state", "next_attempt_at"]).await
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm_migration::MigratorTrait;
+    use sea_orm_migration::sea_orm::{ConnectOptions, ConnectionTrait, Database};
+
+    use crate::migration::Migrator;
+    use rules::id::ContestId;
+    use uuid::Uuid;
+
+    /// A contest that ran before there was an outbox is not told about all at once; one begun afterwards is.
+    #[tokio::test]
+    async fn what_happened_before_is_no_news() {
+        let mut options = ConnectOptions::new("sqlite::memory:");
+        options.max_connections(1);
+        let db = Database::connect(options).await.expect("SQLite opens");
+        Migrator::up(&db, Some(1)).await.expect("the first schema");
+        let contest = |id: u128, seq: i64| {
+            format!(
+                "INSERT INTO contest (id, slug, code, name, year, organiser_unit_id, phase, setup, historical, fictional, \
+                 created_at, version, last_seq, last_hash, clock_shift) VALUES (x'{id:032x}', 's{id}', 'c{id}', 'n', 2023, \
+                 x'{unit:032x}', 'open', '{{}}', 0, 0, '2023-01-01T00:00:00+00:00', 1, {seq}, '', 0)",
+                unit = 9
+            )
+        };
+        let unit = format!(
+            "INSERT INTO unit (id, code, name, short_name, kind, doc_symbol, provenance, search_key, position) \
+             VALUES (x'{:032x}', 'u', 'n', 'n', 'k', '', '', '', 0)",
+            9
+        );
+        db.execute_unprepared(&unit).await.expect("a unit");
+        db.execute_unprepared(&contest(1, 42))
+            .await
+            .expect("a contest of before");
+        Migrator::up(&db, None).await.expect("the schema of today");
+        assert_eq!(crate::message::behind(&db).await.expect("reads"), []);
+        db.execute_unprepared(&contest(2, 3))
+            .await
+            .expect("a contest of after");
+        let behind = crate::message::behind(&db).await.expect("reads");
+        assert_eq!(behind, [(ContestId(Uuid::from_u128(2)), 0)]);
+        db.execute_unprepared("UPDATE contest SET last_seq = 43 WHERE code = 'c1'")
+            .await
+            .expect("the old one goes on");
+        let behind = crate::message::behind(&db).await.expect("reads");
+        assert_eq!(behind[0], (ContestId(Uuid::from_u128(1)), 42));
+    }
+}

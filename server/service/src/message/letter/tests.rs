@@ -40,18 +40,59 @@ fn bodies() -> Vec<MessageBody> {
     let deadline = at("2023-10-13T16:59:59.999999Z");
     let unit_name = || "Xã An".to_owned();
     vec![
-        MessageBody::Invitation { title: title(), inviter: "Trần Văn A".into(), token: "abc123".into(), expires_at: deadline },
-        MessageBody::Receipt { title: title(), code: code(), content_hash: "0f".repeat(32), revision: 2 },
-        MessageBody::EntryReceived { title: title(), code: code(), unit_name: unit_name(), revision: 1 },
-        MessageBody::Returned { title: title(), code: code(), reason: reason(), due: None },
-        MessageBody::KeptBack { title: title(), code: code(), reason: reason() },
-        MessageBody::Forwarded { title: title(), code: code(), unit_name: unit_name() },
-        MessageBody::Accepted { title: title(), code: code() },
-        MessageBody::Rejected { title: title(), code: code(), reason: reason() },
+        MessageBody::Invitation {
+            title: title(),
+            inviter: "Trần Văn A".into(),
+            token: "abc123".into(),
+            expires_at: deadline,
+        },
+        MessageBody::Receipt {
+            title: title(),
+            code: code(),
+            content_hash: "0f".repeat(32),
+            revision: 2,
+        },
+        MessageBody::EntryReceived {
+            title: title(),
+            code: code(),
+            unit_name: unit_name(),
+            revision: 1,
+        },
+        MessageBody::Returned {
+            title: title(),
+            code: code(),
+            reason: reason(),
+            due: None,
+        },
+        MessageBody::KeptBack {
+            title: title(),
+            code: code(),
+            reason: reason(),
+        },
+        MessageBody::Forwarded {
+            title: title(),
+            code: code(),
+            unit_name: unit_name(),
+        },
+        MessageBody::Accepted {
+            title: title(),
+            code: code(),
+        },
+        MessageBody::Rejected {
+            title: title(),
+            code: code(),
+            reason: reason(),
+        },
         MessageBody::DeadlineNear {
             entries: vec![
-                NearEntry { entry: EntryId(Uuid::nil()), title: title() },
-                NearEntry { entry: EntryId(Uuid::max()), title: String::new() },
+                NearEntry {
+                    entry: EntryId(Uuid::nil()),
+                    title: title(),
+                },
+                NearEntry {
+                    entry: EntryId(Uuid::max()),
+                    title: String::new(),
+                },
             ],
             milestone: MilestoneCode::SubmissionDeadline,
             deadline,
@@ -91,7 +132,13 @@ fn written(body: MessageBody, language: Option<Locale>) -> Letter {
     let head = LetterHead {
         site: "https://thi.example.vn/".into(),
     };
-    letter(&head, &contest(), &mail(body, language), at("2023-10-12T03:00:05Z")).expect("a letter")
+    letter(
+        &head,
+        &contest(),
+        &mail(body, language),
+        at("2023-10-12T03:00:05Z"),
+    )
+    .expect("a letter")
 }
 
 #[test]
@@ -105,9 +152,17 @@ fn every_kind_is_written_in_every_language() {
             assert!(!letter.subject.trim().is_empty(), "{kind:?}");
             assert!(!letter.subject.contains('\n'), "{kind:?}");
             assert!(letter.text.contains("https://thi.example.vn/"), "{kind:?}");
-            assert!(letter.html.contains("class=\"action\" href=\"https://thi.example.vn"), "{kind:?}");
+            assert!(
+                letter
+                    .html
+                    .contains("class=\"action\" href=\"https://thi.example.vn"),
+                "{kind:?}"
+            );
             for raw in ["{{", "{%", "undefined", "null"] {
-                assert!(!letter.text.contains(raw) && !letter.html.contains(raw), "{kind:?}: {raw}");
+                assert!(
+                    !letter.text.contains(raw) && !letter.html.contains(raw),
+                    "{kind:?}: {raw}"
+                );
             }
         }
     }
@@ -117,10 +172,22 @@ fn every_kind_is_written_in_every_language() {
 fn a_deadline_names_its_zone_and_the_minute() {
     let near = bodies().remove(8);
     let vi = written(near.clone(), Some(Locale::Vi));
-    assert!(vi.text.contains("13/10/2023 23:59, giờ Việt Nam (UTC+7)"), "{}", vi.text);
-    assert!(vi.text.contains("“Một cửa <điện tử>”; “bài chưa đặt tên”"), "{}", vi.text);
+    assert!(
+        vi.text.contains("13/10/2023 23:59, giờ Việt Nam (UTC+7)"),
+        "{}",
+        vi.text
+    );
+    assert!(
+        vi.text.contains("“Một cửa <điện tử>”; “bài chưa đặt tên”"),
+        "{}",
+        vi.text
+    );
     let en = written(near, Some(Locale::En));
-    assert!(en.text.contains("13/10/2023 23:59, Vietnam time (UTC+7)"), "{}", en.text);
+    assert!(
+        en.text.contains("13/10/2023 23:59, Vietnam time (UTC+7)"),
+        "{}",
+        en.text
+    );
 }
 
 #[test]
@@ -129,29 +196,51 @@ fn what_a_person_typed_stays_text() {
     assert!(letter.html.contains("Một cửa &lt;điện tử&gt;"), "{}", letter.html);
     assert!(!letter.html.contains("<điện"));
     // a line that looks like the template's link is a line of the reason
-    assert!(letter.html.contains("Bổ sung:<br><br>=&gt; số liệu"), "{}", letter.html);
+    assert!(
+        letter.html.contains("Bổ sung:<br><br>=&gt; số liệu"),
+        "{}",
+        letter.html
+    );
     assert!(letter.html.contains(">Mở bài để bổ sung</a>"));
     let typed = MessageBody::Accepted {
         title: "{{ contest }} {% raw %}".into(),
         code: "X".into(),
     };
-    assert!(written(typed, Some(Locale::Vi)).text.contains("“{{ contest }} {% raw %}”"));
+    assert!(
+        written(typed, Some(Locale::Vi))
+            .text
+            .contains("“{{ contest }} {% raw %}”")
+    );
 }
 
 #[test]
 fn a_reader_without_an_account_gets_both_languages_and_public_links() {
     let letter = written(bodies().remove(5), None);
-    assert!(letter.subject.contains("đã được đơn vị gửi đi"), "{}", letter.subject);
+    assert!(
+        letter.subject.contains("đã được đơn vị gửi đi"),
+        "{}",
+        letter.subject
+    );
     assert!(letter.text.contains("Kính gửi Ông/Bà") && letter.text.contains("Dear author"));
     assert!(letter.html.contains("<div lang=\"vi\">") && letter.html.contains("<div lang=\"en\">"));
-    assert!(letter.text.contains("https://thi.example.vn/contests/pt-2023\n"), "{}", letter.text);
+    assert!(
+        letter.text.contains("https://thi.example.vn/contests/pt-2023\n"),
+        "{}",
+        letter.text
+    );
     let invited = written(bodies().remove(0), None);
-    assert!(invited.text.contains("https://thi.example.vn/invitations/abc123\n"));
+    assert!(
+        invited
+            .text
+            .contains("https://thi.example.vn/invitations/abc123\n")
+    );
 }
 
 #[test]
 fn a_deadline_comes_with_an_appointment_in_utc() {
-    let calendar = written(bodies().remove(8), Some(Locale::Vi)).calendar.expect("an appointment");
+    let calendar = written(bodies().remove(8), Some(Locale::Vi))
+        .calendar
+        .expect("an appointment");
     for line in [
         "BEGIN:VCALENDAR\r\n",
         "VERSION:2.0\r\n",
@@ -164,7 +253,10 @@ fn a_deadline_comes_with_an_appointment_in_utc() {
     ] {
         assert!(calendar.contains(line), "{line:?} in {calendar}");
     }
-    assert!(!calendar.replace("\r\n", "").contains('\n'), "every line ends in CRLF");
+    assert!(
+        !calendar.replace("\r\n", "").contains('\n'),
+        "every line ends in CRLF"
+    );
     for line in calendar.split("\r\n") {
         assert!(line.len() <= 75, "{} octets: {line}", line.len());
     }
@@ -174,7 +266,10 @@ fn a_deadline_comes_with_an_appointment_in_utc() {
         "{unfolded}"
     );
     for body in bodies().into_iter().filter(|body| {
-        !matches!(body.kind(), MessageKind::DeadlineNear | MessageKind::ForwardDeadlineNear)
+        !matches!(
+            body.kind(),
+            MessageKind::DeadlineNear | MessageKind::ForwardDeadlineNear
+        )
     }) {
         assert_eq!(written(body, Some(Locale::Vi)).calendar, None);
     }
