@@ -20,7 +20,7 @@ async fn the_demo_fills_inboxes_and_mails_nobody() {
     assert!(!inbox.body.contains("e-mail"), "no mail was written");
     let db = site.app.ctx.store.read();
     let due = store::message::is_due(db, site.app.ctx.now() + chrono::TimeDelta::days(9)).await;
-    assert_eq!(due.expect("reads"), false);
+    assert!(!due.expect("reads"));
 }
 
 #[tokio::test]
