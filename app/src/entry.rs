@@ -17,8 +17,8 @@ mod units;
 mod wizard;
 
 pub use answers::AnswerList;
-pub use typed::{maturity_of, maturity_value};
 pub(crate) use parts::detail_href;
+pub use typed::{maturity_of, maturity_value};
 
 use leptos::prelude::*;
 use leptos_router::components::Route;

@@ -12,6 +12,7 @@ pub mod judging;
 pub mod layout;
 pub mod live;
 pub mod manage;
+pub mod message;
 pub mod paper;
 pub mod preferences;
 pub mod register;
@@ -30,6 +31,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 use manage::ManageRoutes;
+use message::MessageRoutes;
 use paper::PaperRoutes;
 use preferences::Preferences;
 use register::RegisterRoutes;
@@ -69,6 +71,7 @@ pub fn root() -> AnyView {
     mark_hydrated();
     ui::provide_toasts();
     account::provide_session();
+    message::provide_unread();
     view! {
         <Router>
             <Layout nav=|| view! { <SiteNav/> } account=|| view! { <AccountCorner/> }>
@@ -80,6 +83,7 @@ pub fn root() -> AnyView {
                     <ManageRoutes/>
                     <PaperRoutes/>
                     <RegisterRoutes/>
+                    <MessageRoutes/>
                     <ResultsRoutes/>
                     <ContestRoutes/>
                 </Routes>

@@ -30,11 +30,46 @@ impl StorageConfig {
     }
 }
 
+/// The mail server's address. It may hold a password, so it is never shown whole.
+#[derive(Clone)]
+pub struct SmtpUrl(pub String);
+
+impl std::fmt::Debug for SmtpUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SmtpUrl(…)")
+    }
+}
+
+impl std::str::FromStr for SmtpUrl {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// Settings of mail. Without a mail server messages stay in the site.
+#[derive(Args, Clone, Debug)]
+pub struct MailConfig {
+    /// `smtps://user:password@host:465`, `smtp://user:password@host:587?tls=required` (STARTTLS) or `smtp://host:25`.
+    #[arg(long, env = "SMTP_URL", hide_env_values = true, requires = "mail_from")]
+    pub smtp_url: Option<SmtpUrl>,
+    /// Sender of mails, e.g. `Hội thi sáng kiến <noreply@coquan.vn>`.
+    #[arg(long, env = "MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Address of this site as readers of mails reach it, e.g. `https://sangkien.coquan.vn`; `http://` and the address
+    /// listened on unless set.
+    #[arg(long, env = "PUBLIC_URL")]
+    pub public_url: Option<String>,
+}
+
 /// Settings of `server serve`.
 #[derive(Args, Clone, Debug)]
 pub struct ServeConfig {
     #[command(flatten)]
     pub storage: StorageConfig,
+    #[command(flatten)]
+    pub mail: MailConfig,
     /// Address to listen on.
     #[arg(long, env = "LEPTOS_SITE_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,

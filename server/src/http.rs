@@ -5,6 +5,7 @@ mod bench;
 mod cache;
 mod demo;
 mod files;
+mod language;
 mod live;
 mod pages;
 mod printing;
@@ -68,7 +69,7 @@ pub fn build_router(state: AppState) -> Router {
         .merge(upload::routes())
         .merge(register::routes())
         .merge(demo::routes(&state))
-        .merge(app::preferences::routes())
+        .merge(language::remembered(app::preferences::routes(), &state))
         .layer(
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)

@@ -5,6 +5,7 @@ mod http {
 
     mod authorisation;
     mod form;
+    mod messages;
     mod pages;
     mod printing;
     mod register;

@@ -11,6 +11,7 @@ pub mod entry;
 pub mod error;
 pub mod judging;
 pub mod live;
+pub mod message;
 pub mod paper;
 pub mod register;
 pub mod results;

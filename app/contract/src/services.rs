@@ -6,6 +6,7 @@ use crate::account::AccountService;
 use crate::contest::ContestService;
 use crate::entry::EntryService;
 use crate::judging::JudgingService;
+use crate::message::MessageService;
 use crate::paper::PaperService;
 use crate::register::RegisterService;
 use crate::results::ResultsService;
@@ -22,4 +23,5 @@ pub struct Services {
     pub results: Arc<dyn ResultsService>,
     pub paper: Arc<dyn PaperService>,
     pub unit: Arc<dyn UnitService>,
+    pub message: Arc<dyn MessageService>,
 }

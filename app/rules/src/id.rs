@@ -76,6 +76,10 @@ ids! {
     DeliberationId;
     /// A forwarding slip of a unit (phiếu gửi bài).
     SlipId;
+    /// A message to one reader (thông báo).
+    MessageId;
+    /// A message's way out by mail.
+    DeliveryId;
     /// Idempotency key of one command: the same key twice is one change.
     CommandKey;
 }

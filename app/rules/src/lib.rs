@@ -10,6 +10,7 @@ pub mod event;
 pub mod id;
 pub mod judging;
 pub mod ledger;
+pub mod message;
 pub mod points;
 pub mod record;
 pub mod register;

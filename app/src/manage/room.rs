@@ -82,6 +82,9 @@ fn Room(view: ControlRoomView) -> impl IntoView {
         });
         view! {
             {public}
+            <LinkButton href=format!("/manage/{slug}/messages") variant=Variant::Secondary icon=IconName::Mail>
+                {word!(message.overview.open)}
+            </LinkButton>
             {record}
             <LinkButton href=setup.clone() variant=Variant::Secondary icon=IconName::Edit>
                 {word!(contest.manage.setup.title)}

@@ -25,15 +25,28 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use contract::Result;
+use contract::contest::NextDeadline;
 use contract::entry::{
     AssignBlindCodes, DecideEligibility, DeskFilter, DraftView, EligibilityDeskView, EntryDetailView,
     EntryService, ForwardEntries, KeepBack, OwnEntriesView, ReceiptView, RemoveAttachment, ReturnEntry,
     SaveDraft, Saved, StartEntry, SubmitEntry, WithdrawEntry,
 };
 use rules::account::Actor;
+use rules::contest::Timetable;
+use rules::entry::EntryState;
 use rules::id::{EntryId, SlipId};
+use rules::time::Timestamp;
 
 use crate::ctx::Ctx;
+
+/// The last instant to submit an entry in this state; `None` where the plan sets no day.
+pub(crate) fn submission_deadline(
+    timetable: &Timetable,
+    state: EntryState,
+    due: Option<Timestamp>,
+) -> Option<NextDeadline> {
+    deadline::submission(timetable, state, due)
+}
 
 /// The service of entries.
 pub struct Entries {

@@ -15,6 +15,7 @@ pub mod judging;
 pub mod live;
 pub mod printing;
 pub mod register;
+pub mod message;
 pub mod results;
 pub mod uploads;
 
@@ -25,16 +26,16 @@ pub use hub::Hub;
 
 /// Every service on the same surroundings.
 pub fn services(ctx: Arc<Ctx>) -> contract::Services {
-    contract::Services {
         account: Arc::new(account::Accounts::new(ctx.clone())),
         contest: Arc::new(contest::Contests::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),
         judging: Arc::new(judging::Judgings::new(ctx.clone())),
+        message: Arc::new(message::Messages::new(ctx.clone())),
         paper: Arc::new(printing::Printing::new(ctx.clone())),
+        register: Arc::new(register::Registers::new(ctx.clone())),
         results: Arc::new(results::Results::new(ctx.clone())),
         unit: Arc::new(entry::UnitDesks::new(ctx.clone())),
-        register: Arc::new(register::Registers::new(ctx.clone())),
-        results: Arc::new(results::Results::new(ctx)),
+    contract::Services {
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 pub mod judging;
 pub mod ledger;
 mod listen;
+pub mod message;
 mod migration;
 pub mod register;
 pub mod results;

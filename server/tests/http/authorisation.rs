@@ -90,6 +90,17 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[user]={key}&cmd[role]=reader&cmd[contest]={contest}&cmd[unit]=&cmd[granted]=true"
             )),
         ),
+        "/api/message/inbox" => (Action::SeeOwnMessages, form("query[page]=1".into())),
+        "/api/message/unread" => (Action::SeeOwnMessages, none()),
+        "/api/message/mark_read" => (
+            Action::SeeOwnMessages,
+            form("cmd[until]=2020-01-01T00:00:00Z".into()),
+        ),
+        "/api/message/deliveries" => (Action::SeeDeliveries, form("slug=sim-2025&page=1".into())),
+        "/api/message/resend" => (
+            Action::ResendMail,
+            form(format!("cmd[key]={key}&cmd[contest]={contest}")),
+        ),
         "/api/contest/home" => (Action::ListContests, none()),
         "/api/contest/public_contest" => (Action::SeePublicContest, slug()),
         "/api/results/public_result" => (Action::SeeResult, slug()),
@@ -286,6 +297,7 @@ fn registering(path: &str, world: &World, key: &str) -> Option<(Action, Input)> 
         "/api/unit/units" => (
             Action::SeeEligibilityDesk,
             form("slug=sim-2025&filter[query]=&filter[page]=1".into()),
+        ),
         "/api/register/checklist" => (Action::SeeControlRoom, form("slug=sim-2025".into())),
         "/api/register/set_checklist" => (
             Action::SetChecklist,
@@ -429,6 +441,7 @@ fn without_contest(action: Action) -> bool {
             | Action::ListManagedContests
             | Action::CreateContest
             | Action::SeeOwnEntries
+            | Action::SeeOwnMessages
     )
 }
 

@@ -15,6 +15,10 @@ pub enum Action {
     SeeOwnAccount,
     ChangePassword,
     ManagePeople,
+    // message
+    SeeOwnMessages,
+    SeeDeliveries,
+    ResendMail,
     // contest
     ListContests,
     SeePublicContest,
@@ -72,12 +76,15 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 52] = [
+    pub const ALL: [Action; 55] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
         Action::ChangePassword,
         Action::ManagePeople,
+        Action::SeeOwnMessages,
+        Action::SeeDeliveries,
+        Action::ResendMail,
         Action::ListContests,
         Action::SeePublicContest,
         Action::ListManagedContests,
@@ -195,6 +202,8 @@ pub const fn permit(action: Action) -> Permit {
         Action::SignOut | Action::SeeOwnAccount | Action::ChangePassword | Action::SeeOwnEntries => {
             only(SIGNED_IN, EVERY)
         }
+        Action::SeeOwnMessages => only(SIGNED_IN, EVERY),
+        Action::SeeDeliveries | Action::ResendMail => only(ORGANISERS, EVERY),
         Action::ManagePeople => only(&[Role::Administrator], EVERY),
         Action::ListManagedContests => only(
             &[

@@ -4,6 +4,8 @@ mod author;
 mod desk;
 mod files;
 mod form;
+mod mail;
+mod messages;
 mod papers;
 mod register;
 mod result;
