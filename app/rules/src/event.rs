@@ -100,6 +100,7 @@ pub enum Event {
         reserves: Vec<EntryId>,
         /// `unit::Slip::hash`.
         slip_hash: String,
+    },
     /// Entered by a desk from paper, e-mail or disc; its `EntrySubmitted` follows.
     EntryRegistered {
         entry: EntryId,

@@ -13,9 +13,9 @@ pub mod hub;
 pub mod input;
 pub mod judging;
 pub mod live;
+pub mod message;
 pub mod printing;
 pub mod register;
-pub mod message;
 pub mod results;
 pub mod uploads;
 
@@ -26,6 +26,7 @@ pub use hub::Hub;
 
 /// Every service on the same surroundings.
 pub fn services(ctx: Arc<Ctx>) -> contract::Services {
+    contract::Services {
         account: Arc::new(account::Accounts::new(ctx.clone())),
         contest: Arc::new(contest::Contests::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),
@@ -34,8 +35,7 @@ pub fn services(ctx: Arc<Ctx>) -> contract::Services {
         paper: Arc::new(printing::Printing::new(ctx.clone())),
         register: Arc::new(register::Registers::new(ctx.clone())),
         results: Arc::new(results::Results::new(ctx.clone())),
-        unit: Arc::new(entry::UnitDesks::new(ctx.clone())),
-    contract::Services {
+        unit: Arc::new(entry::UnitDesks::new(ctx)),
     }
 }
 

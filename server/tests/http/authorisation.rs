@@ -250,16 +250,17 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}"
             )),
         ),
-        _ => return unit_desk(path, world, &key).or_else(|| managing(path, world, &key)),
-        _ => return registering(path, world, &key).or_else(|| managing(path, world, &key)),
+        _ => {
+            return unit_desk(path, world, &key)
+                .or_else(|| registering(path, world, &key))
+                .or_else(|| managing(path, world, &key));
+        }
     };
     Some(row)
 }
 
 /// The unit's desk and the organiser's list of units.
 fn unit_desk(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
-/// The organiser's register.
-fn registering(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
     let World {
         contest, entry, unit, ..
     } = world;
@@ -298,6 +299,17 @@ fn registering(path: &str, world: &World, key: &str) -> Option<(Action, Input)> 
             Action::SeeEligibilityDesk,
             form("slug=sim-2025&filter[query]=&filter[page]=1".into()),
         ),
+        _ => return None,
+    })
+}
+
+/// The organiser's register.
+fn registering(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
+    let World {
+        contest, entry, unit, ..
+    } = world;
+    let form = |text: String| Input::Form(text);
+    Some(match path {
         "/api/register/checklist" => (Action::SeeControlRoom, form("slug=sim-2025".into())),
         "/api/register/set_checklist" => (
             Action::SetChecklist,
