@@ -223,6 +223,7 @@ test('an author answers, one answer opens another question, and everybody reads 
   const round = room.rounds[0].round;
   await call(organiser.context, server.url, 'judging/open_round', { cmd: { key: randomUUID(), round } });
   const judge = await visitor('gksl1');
+  await call(judge.context, server.url, 'judging/confirm_principles', { cmd: { key: randomUUID(), round } });
   const ours = (await queue(judge.context, server.url, round)).find(line => line.title === topic.title);
   await judge.visit(`/judging/${round}/entry/${ours?.label}`);
   await expect(judge.page.getByText('1.250,5 triệu đồng')).toBeVisible();
