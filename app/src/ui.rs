@@ -13,6 +13,7 @@ mod chart;
 mod choice;
 mod data_list;
 mod dialog;
+mod early;
 mod empty_state;
 mod field;
 mod file_input;

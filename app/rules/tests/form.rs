@@ -1,6 +1,5 @@
 //! The contest's own questions: who is asked, what an answer must be, what may change while authors write.
 
-use proptest::prelude::*;
 use rules::contest::{Category, ContestSetup, Preset, SetupProblem, SetupSection, preset};
 use rules::entry::{
     AmendProblem, Answer, Answers, EntryContent, EntryField, EntryGap, EntryProblem, FieldCondition,
@@ -8,7 +7,7 @@ use rules::entry::{
     Wording,
 };
 
-fn field(code: &str, kind: FieldKind) -> FormField {
+pub(crate) fn field(code: &str, kind: FieldKind) -> FormField {
     FormField {
         code: code.to_owned(),
         label: Wording::vi(format!("Câu hỏi {code}")),
@@ -17,14 +16,14 @@ fn field(code: &str, kind: FieldKind) -> FormField {
     }
 }
 
-fn when(field: &str, value: Option<&str>) -> Option<FieldCondition> {
+pub(crate) fn when(field: &str, value: Option<&str>) -> Option<FieldCondition> {
     Some(FieldCondition {
         field: field.to_owned(),
         value: value.map(str::to_owned),
     })
 }
 
-fn choice(codes: &[&str], multiple: bool) -> FieldKind {
+pub(crate) fn choice(codes: &[&str], multiple: bool) -> FieldKind {
     let option = |code: &&str| FieldOption {
         code: (*code).to_owned(),
         label: Wording::vi(format!("Lựa chọn {code}")),
@@ -35,7 +34,7 @@ fn choice(codes: &[&str], multiple: bool) -> FieldKind {
     }
 }
 
-fn number(min: Option<i64>, max: Option<i64>, decimals: u8) -> FieldKind {
+pub(crate) fn number(min: Option<i64>, max: Option<i64>, decimals: u8) -> FieldKind {
     FieldKind::Number {
         min: min.map(Quantity::whole),
         max: max.map(Quantity::whole),
@@ -54,7 +53,7 @@ fn answered(pairs: &[(&str, &str)]) -> EntryContent {
     }
 }
 
-fn visible(form: &FormVersion, content: &EntryContent) -> Vec<String> {
+pub(crate) fn visible(form: &FormVersion, content: &EntryContent) -> Vec<String> {
     form.visible(content).map(|field| field.code.clone()).collect()
 }
 
@@ -424,86 +423,4 @@ fn a_form_leaves_no_trace_where_there_is_none() {
     assert_eq!(district.form.issues(&district.categories), []);
     let back: ContestSetup = serde_json::from_value(serde_json::to_value(&district).unwrap()).unwrap();
     assert_eq!(back, district);
-}
-
-/// Forms whose conditions may point anywhere, rings included.
-fn any_form() -> impl Strategy<Value = FormVersion> {
-    let target = proptest::option::of((0_usize..6, proptest::option::of("yes|no|o1")));
-    proptest::collection::vec((0_u8..4, target), 0..6).prop_map(|fields| {
-        let fields = fields.into_iter().enumerate().map(|(index, (kind, target))| {
-            let kind = match kind {
-                0 => FieldKind::YesNo,
-                1 => FieldKind::Text { max: 5 },
-                2 => choice(&["o1", "o2"], true),
-                _ => number(Some(0), None, 2),
-            };
-            FormField {
-                required: index % 2 == 0,
-                when: target.and_then(|(other, value)| when(&format!("q{other}"), value.as_deref())),
-                ..field(&format!("q{index}"), kind)
-            }
-        });
-        FormVersion::first(fields.collect())
-    })
-}
-
-proptest! {
-    #[test]
-    fn whatever_is_typed_is_read_or_named(typed in "\\PC{0,30}") {
-        let kinds = [
-            FieldKind::Text { max: 20 },
-            FieldKind::LongText { max: 20 },
-            number(Some(-5), Some(5), 1),
-            choice(&["o1", "o2"], true),
-            FieldKind::Date,
-            FieldKind::YesNo,
-        ];
-        for kind in kinds {
-            let field = field("a", kind);
-            let line = field.line(&typed);
-            prop_assert_eq!(line.answer.is_none(), typed.trim().is_empty());
-        }
-        if let Ok(number) = Quantity::parse(&typed) {
-            for locale in [rules::text::Locale::Vi, rules::text::Locale::En] {
-                prop_assert_eq!(Quantity::parse(&number.format(locale)), Ok(number));
-            }
-        }
-    }
-
-    #[test]
-    fn conditions_never_hang_and_a_ring_asks_nothing(
-        form in any_form(),
-        answers in proptest::collection::btree_map("q[0-5]", "yes|no|o1|3|", 0..6),
-    ) {
-        let content = EntryContent { answers: Answers(answers), ..EntryContent::default() };
-        let seen: Vec<String> = visible(&form, &content);
-        for field in form.visible(&content) {
-            // what is asked hangs on what is asked
-            if let Some(condition) = &field.when {
-                prop_assert!(seen.contains(&condition.field));
-            }
-        }
-        for issue in form.issues(&[]) {
-            if issue.problem == FormProblem::Ring {
-                prop_assert!(!seen.contains(&form.fields[issue.field].code));
-            }
-        }
-        for gap in form.gaps(&content) {
-            let EntryField::Answer(code) = gap.field else { unreachable!("only answers are asked") };
-            prop_assert!(seen.contains(&code));
-        }
-    }
-
-    #[test]
-    fn an_amendment_that_is_allowed_leaves_no_entry_incomplete(
-        old in any_form(),
-        new in any_form(),
-        answers in proptest::collection::btree_map("q[0-5]", "yes|no|o1|o2|3|", 0..6),
-    ) {
-        let content = EntryContent { answers: Answers(answers), ..EntryContent::default() };
-        if old.refusals(&new).is_empty() && old.gaps(&content).is_empty() {
-            let missing = new.gaps(&content).into_iter().filter(|gap| gap.problem == EntryProblem::Missing);
-            prop_assert_eq!(missing.count(), 0);
-        }
-    }
 }

@@ -12,6 +12,7 @@ mod golden_text;
 mod judging;
 mod markdown;
 mod properties_basics;
+mod properties_form;
 mod properties_tally;
 mod record;
 mod record_of;

@@ -47,7 +47,9 @@ pub fn MarkdownField(
         act(chosen);
     });
     let group = word!(form.markdown.tools, field = label.clone());
+    let region = word!(form.markdown.preview_of, field = label.clone());
     let above = move || {
+        let region = region.clone();
         let button = move |text: String, name: String, chosen: Act| {
             view! {
                 <Button
@@ -85,7 +87,7 @@ pub fn MarkdownField(
                     } else {
                         view! { <Markdown text/> }.into_any()
                     };
-                    view! { <div class="markdown-preview" tabindex="0" role="region" aria-label=word!(form.markdown.preview)>{body}</div> }
+                    view! { <div class="markdown-preview" tabindex="0" role="region" aria-label=region.clone()>{body}</div> }
                 })
             }}
         }

@@ -1,5 +1,6 @@
 //! Text controls of one line and of many.
 
+use super::early::{follow_area, follow_input};
 use super::field::{FieldFrame, described_by, field_id};
 use crate::i18n::{t_string, use_i18n};
 use leptos::ev::KeyboardEvent;
@@ -104,17 +105,24 @@ pub fn TextField(
         move || described_by(&id, has_hint, max.is_some(), error.get().is_some())
     };
     let length = RwSignal::new(value.get_untracked().map_or(0, |text| text.chars().count()));
+    let input = NodeRef::<html::Input>::new();
+    follow_input(input, value, move |text| {
+        length.set(text.chars().count());
+        if let Some(heard) = on_input.or(on_change) {
+            heard.run(text);
+        }
+    });
     view! {
         <FieldFrame id=id.clone() label hint error mark_optional hide_label>
             <div class="input-row">
                 <input
+                    node_ref=input
                     class=kind.class()
                     type=kind.input_type()
                     inputmode=kind.input_mode()
                     id=id.clone()
                     name=name
                     value=move || value.get()
-                    prop:value=move || value.get().unwrap_or_default()
                     required=required
                     readonly=readonly
                     autocomplete=autocomplete
@@ -181,6 +189,12 @@ pub fn TextArea(
     };
     let start = value.get_untracked().unwrap_or_default();
     let length = RwSignal::new(start.chars().count());
+    follow_area(area, value, move |text| {
+        length.set(text.chars().count());
+        if let Some(heard) = on_input.or(on_change) {
+            heard.run(text);
+        }
+    });
     view! {
         <FieldFrame id=id.clone() label hint error mark_optional hide_label>
             {above.map(|above| above.run())}
@@ -195,7 +209,6 @@ pub fn TextArea(
                 readonly=readonly
                 aria-describedby=described
                 aria-invalid=move || error.get().map(|_| "true")
-                prop:value=move || value.get().unwrap_or_default()
                 on:input:target=move |event| {
                     let text = event.target().value();
                     length.set(text.chars().count());

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use rules::entry::{EntryField, FieldKind, FieldOption, FormChange, FormField, Step};
 use rules::text::Locale;
+use rules::time::parse_date;
 
 use super::draft::Draft;
 use super::frame::StepForm;
@@ -75,7 +76,13 @@ fn Question(draft: Draft, field: FormField) -> impl IntoView {
     let label = field.label.text(locale).to_owned();
     let help = field.help.text(locale).to_owned();
     let code = field.code.clone();
-    let value = draft.text(move |typed| typed.answer(&code).to_owned());
+    let is_date = matches!(field.kind, FieldKind::Date);
+    let value = draft.text(move |typed| {
+        let typed = typed.answer(&code);
+        // a date box takes one way of writing only
+        let date = is_date.then(|| parse_date(typed)).flatten();
+        date.map_or_else(|| typed.to_owned(), |date| date.to_string())
+    });
     let code = field.code.clone();
     let edit = Callback::new(move |text: String| {
         draft.edit(|typed| {
