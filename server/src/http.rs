@@ -10,6 +10,7 @@ mod pages;
 mod refusal;
 mod security;
 mod session;
+mod tus;
 mod upload;
 
 use std::path::PathBuf;
@@ -61,6 +62,7 @@ pub fn build_router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), cache::serve))
         .merge(files::routes())
         .merge(upload::routes())
+        .merge(tus::routes())
         .merge(demo::routes(&state))
         .merge(app::preferences::routes())
         .layer(

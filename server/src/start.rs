@@ -42,6 +42,8 @@ pub async fn context(
         demo,
         upload_limit,
         data_dir: storage.data.clone(),
+        bucket: storage.files.bucket()?,
+        clamd: storage.files.clamd_address.clone(),
     };
     Ok(Ctx::new(store, clock, Arc::new(SystemIds), config))
 }

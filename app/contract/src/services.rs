@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::account::AccountService;
 use crate::contest::ContestService;
 use crate::entry::EntryService;
+use crate::file::FileService;
 use crate::judging::JudgingService;
 use crate::results::ResultsService;
 
@@ -14,6 +15,7 @@ pub struct Services {
     pub account: Arc<dyn AccountService>,
     pub contest: Arc<dyn ContestService>,
     pub entry: Arc<dyn EntryService>,
+    pub file: Arc<dyn FileService>,
     pub judging: Arc<dyn JudgingService>,
     pub results: Arc<dyn ResultsService>,
 }

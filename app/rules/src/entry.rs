@@ -2,7 +2,9 @@
 
 mod authors;
 mod content;
+mod medium;
 mod problem;
+mod scan;
 mod state;
 mod step;
 
@@ -11,6 +13,8 @@ pub use content::{
     AttachmentInfo, AttachmentKind, EntryContent, EntryScope, EntryTitle, Maturity, SECTION_MAX, Statement,
     StatementSection, TITLE_MAX,
 };
+pub use medium::{PhysicalCopy, carries_medium, with_copy};
 pub use problem::{EntryField, EntryGap, EntryProblem, check_for_draft, check_for_submission};
+pub use scan::Scan;
 pub use state::{EntryState, EntryStep, StateError};
 pub use step::Step;

@@ -10,11 +10,15 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use rules::event::EntryLabel;
 use rules::id::{AttachmentId, DocumentId, RoundId};
+use service::uploads::Blob;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
 use super::AppState;
 use super::refusal::Refusal;
+
+/// Bytes handed to the connection together.
+const SENT_AT_ONCE: usize = 64 * 1024;
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -99,7 +103,7 @@ fn missing(headers: &HeaderMap) -> Response {
 
 /// Sends a file, or the part a `Range` header asks for (video players and broken-off downloads do).
 async fn send(
-    mut file: tokio::fs::File,
+    mut file: Blob,
     size: u64,
     media_type: &str,
     name: &str,
@@ -129,7 +133,7 @@ async fn send(
     match range(request, size) {
         Range::Whole => {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
-            (headers, Body::from_stream(ReaderStream::new(file))).into_response()
+            (headers, Body::from_stream(ReaderStream::with_capacity(file, SENT_AT_ONCE))).into_response()
         }
         Range::Part(first, last) => {
             if let Err(error) = file.seek(std::io::SeekFrom::Start(first)).await {
@@ -141,7 +145,7 @@ async fn send(
             if let Ok(value) = HeaderValue::from_str(&format!("bytes {first}-{last}/{size}")) {
                 headers.insert(header::CONTENT_RANGE, value);
             }
-            let body = Body::from_stream(ReaderStream::new(file.take(length)));
+            let body = Body::from_stream(ReaderStream::with_capacity(file.take(length), SENT_AT_ONCE));
             (StatusCode::PARTIAL_CONTENT, headers, body).into_response()
         }
         Range::Unsatisfiable => {

@@ -4,6 +4,7 @@
 //! belongs to several entries is loaded for all of them in one query.
 
 mod desk;
+mod copy;
 mod files;
 mod people;
 mod row;
@@ -12,9 +13,10 @@ mod track;
 pub use desk::{
     DeskQuery, accepted, assign_blind_codes, blind_codes, desk_page, drafts_in, last_code, on_board,
 };
+pub use copy::{copy, promise_copy, receive_copy};
 pub use files::{
-    Attachment, BlindFile, Document, attachment, attachments, blind_files, document, insert_attachment,
-    insert_document, remove_attachment,
+    Attachment, BlindFile, Document, attachment, attachments, blind_files, document, held_attachments,
+    infected_names, insert_attachment, insert_document, remove_attachment, set_scan,
 };
 pub use people::{EntryAuthor, ExcludedPerson, authors, excluded_people, set_authors};
 pub use row::{

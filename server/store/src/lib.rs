@@ -13,6 +13,7 @@ mod listen;
 mod migration;
 pub mod results;
 mod tx;
+pub mod upload;
 mod value;
 
 pub use connect::{Engine, Store};

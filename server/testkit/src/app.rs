@@ -61,6 +61,8 @@ impl TestApp {
             demo: false,
             upload_limit: 1024 * 1024,
             data_dir: dir.path().join("data"),
+            bucket: None,
+            clamd: None,
         };
         change(&mut config);
         let ctx = Ctx::new(store, clock.clone(), ids.clone(), config);

@@ -5,19 +5,21 @@ use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, Role, may};
 use rules::contest::UnitTree;
-use rules::entry::{EntryState, EntryStep};
+use rules::entry::{EntryState, EntryStep, carries_medium};
 use rules::id::UnitId;
 use store::Conn;
 use store::contest::{ContestRow, EntryTally};
 use store::entry::DeskQuery;
 
 use super::case::{Case, contest_of, unit_tree};
+use super::draft::files;
 use super::line::desk_entries;
 use super::screen::{moved, optional_reason};
 use super::units;
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
+use crate::file::category;
 
 /// Entries on a page.
 const PAGE_SIZE: u32 = 50;
@@ -123,6 +125,13 @@ pub(super) async fn decide(ctx: &Ctx, actor: &Actor, command: DecideEligibility)
     let to = from.after(step).map_err(Violation::from)?;
     if reason.is_none() && !command.accepted {
         return Err(Violation::ReasonRequired.into());
+    }
+    if command.accepted {
+        let copy = store::entry::copy(tx.conn(), case.entry.id).await.fault()?;
+        let attached = files(tx.conn(), case.entry.id).await?;
+        if !carries_medium(category(&case), &attached, copy) {
+            return Err(Violation::MediumMissing.into());
+        }
     }
     let now = case.now(ctx);
     case.entry.state = to;

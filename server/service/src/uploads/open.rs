@@ -2,17 +2,18 @@
 
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, Role, may};
-use rules::entry::{AttachmentInfo, EntryState};
+use rules::Violation;
+use rules::entry::{AttachmentInfo, EntryState, Scan};
 use rules::event::EntryLabel;
 use rules::id::{AttachmentId, RoundId};
 use rules::judging::ScorecardState;
 use rules::time::Timestamp;
-use tokio::fs::File;
 
-use super::{Uploads, off_thread};
+use super::Uploads;
+use super::blob::Blob;
 use crate::actor::{in_contest, signed_in};
 use crate::entry::case::{Case, unit_tree};
-use crate::error::Fault;
+use crate::error::{Fault, internal};
 
 const ABSENT: Error = Error::NotFound(Kind::Attachment);
 
@@ -27,7 +28,7 @@ impl Uploads {
     ///
     /// # Errors
     /// `NotFound(Attachment)` for everybody else; `Denied(SignInRequired)`.
-    pub async fn open(&self, actor: &Actor, id: AttachmentId) -> Result<(AttachmentInfo, File)> {
+    pub async fn open(&self, actor: &Actor, id: AttachmentId) -> Result<(AttachmentInfo, Blob)> {
         let me = signed_in(actor)?.id;
         let db = self.ctx.store.read();
         let file = store::entry::attachment(db, id).await.fault()?.ok_or(ABSENT)?;
@@ -39,6 +40,7 @@ impl Uploads {
             {
                 return Err(ABSENT);
             }
+            scanned(&file.info)?;
         }
         in_contest(
             actor,
@@ -60,7 +62,7 @@ impl Uploads {
         round: RoundId,
         label: &EntryLabel,
         id: AttachmentId,
-    ) -> Result<(AttachmentInfo, File)> {
+    ) -> Result<(AttachmentInfo, Blob)> {
         let me = signed_in(actor)?.id;
         let db = self.ctx.store.read();
         let blind = store::entry::blind_files(db, round, &label.0, me)
@@ -83,17 +85,24 @@ impl Uploads {
             .zip(blind.files)
             .find(|(_, file)| file.info.id == id)
             .ok_or(ABSENT)?;
+        scanned(&file.info)?;
         let mut info = file.info;
         info.file_name = blind_name(label, number, &info.file_name);
         Ok((info, self.bytes(&file.storage_key).await?))
     }
 
     /// The bytes behind a storage key.
-    pub(super) async fn bytes(&self, key: &str) -> Result<File> {
-        let path = self.blobs.path(key);
-        off_thread(move || std::fs::File::open(path))
-            .await
-            .map(File::from_std)
+    pub(super) async fn bytes(&self, key: &str) -> Result<Blob> {
+        self.blobs.open(key).await.map_err(|error| internal(&error))
+    }
+}
+
+/// Only its authors may open a file the scanner has not looked at yet.
+fn scanned(file: &AttachmentInfo) -> Result<()> {
+    match file.scan {
+        Scan::Clean => Ok(()),
+        Scan::Held => Err(Violation::FileHeld.into()),
+        Scan::Infected => Err(ABSENT),
     }
 }
 

@@ -3,6 +3,7 @@
 mod author;
 mod desk;
 mod files;
+mod pieces;
 mod result;
 mod stage;
 mod unit;
