@@ -3,6 +3,7 @@
 pub mod api;
 mod desk;
 mod detail;
+pub mod file_api;
 mod files;
 mod form;
 mod own;

@@ -38,7 +38,12 @@ pub struct FilesConfig {
     #[arg(long, env = "S3_ACCESS_KEY_ID", requires = "s3_bucket")]
     pub s3_access_key_id: Option<String>,
     /// Secret key for the bucket.
-    #[arg(long, env = "S3_SECRET_ACCESS_KEY", hide_env_values = true, requires = "s3_bucket")]
+    #[arg(
+        long,
+        env = "S3_SECRET_ACCESS_KEY",
+        hide_env_values = true,
+        requires = "s3_bucket"
+    )]
     pub s3_secret_access_key: Option<String>,
     /// `host:port` of a ClamAV daemon: files are held until it found them clean.
     #[arg(long, env = "CLAMD_ADDRESS")]

@@ -6,4 +6,5 @@ mod http {
     mod authorisation;
     mod pages;
     mod safety;
+    mod tus;
 }

@@ -1,6 +1,7 @@
 //! An entry with names, for its unit's coordinator and the organiser: the whole text, its way, and what may be done.
 
 mod acts;
+mod medium;
 
 use contract::entry::EntryDetailView;
 use contract::{Error, Kind};
@@ -11,6 +12,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use rules::id::EntryId;
 
 use self::acts::{Decide, Screen};
+use self::medium::Medium;
 use super::api;
 use super::parts::{CodeChip, StateBadge, print_page, unit_href};
 use super::printed::PrintedEntry;
@@ -144,6 +146,7 @@ fn Detail(view: EntryDetailView) -> impl IntoView {
             />
             <aside class="stack no-print" aria-label=word!(entry.detail.acts)>
                 {move || can_screen.get().then(|| view! { <Screen case/> })}
+                <Medium case/>
                 {move || can_decide.get().then(|| view! { <Decide case/> })}
                 <Card title=word!(entry.receipt.track)>
                     {move || view! { <Track steps=track.get() zone=track_zone.clone() state=state.get()/> }}

@@ -116,12 +116,7 @@ pub(crate) async fn medium(
         required: category(case).is_some_and(|category| category.medium_required),
         attached: files.iter().any(|file| file.kind.is_medium()),
         copy: store::entry::copy(db, case.entry.id).await.fault()?,
-        can_receive: may(
-            Action::DecideEligibility,
-            &standing,
-            Some(case.contest.phase),
-        )
-        .is_ok(),
+        can_receive: may(Action::DecideEligibility, &standing, Some(case.contest.phase)).is_ok(),
     })
 }
 

@@ -102,13 +102,7 @@ fn missing(headers: &HeaderMap) -> Response {
 }
 
 /// Sends a file, or the part a `Range` header asks for (video players and broken-off downloads do).
-async fn send(
-    mut file: Blob,
-    size: u64,
-    media_type: &str,
-    name: &str,
-    request: &HeaderMap,
-) -> Response {
+async fn send(mut file: Blob, size: u64, media_type: &str, name: &str, request: &HeaderMap) -> Response {
     let inline = media_type == "application/pdf"
         || media_type.starts_with("image/")
         || media_type.starts_with("video/");
@@ -133,7 +127,11 @@ async fn send(
     match range(request, size) {
         Range::Whole => {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
-            (headers, Body::from_stream(ReaderStream::with_capacity(file, SENT_AT_ONCE))).into_response()
+            (
+                headers,
+                Body::from_stream(ReaderStream::with_capacity(file, SENT_AT_ONCE)),
+            )
+                .into_response()
         }
         Range::Part(first, last) => {
             if let Err(error) = file.seek(std::io::SeekFrom::Start(first)).await {

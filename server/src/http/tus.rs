@@ -20,8 +20,8 @@ use rules::id::UploadId;
 use service::uploads::{Algorithm, Piece, Standing};
 
 use self::headers::{
-    CHECKSUM, CHECKSUM_ALGORITHM, EXPIRES, EXTENSION, LENGTH, MAX_SIZE, METHOD_OVERRIDE, OFFSET,
-    RESUMABLE, VERSION, VERSIONS, checksum, http_date, metadata, number,
+    CHECKSUM, CHECKSUM_ALGORITHM, EXPIRES, EXTENSION, LENGTH, MAX_SIZE, METHOD_OVERRIDE, OFFSET, RESUMABLE,
+    VERSION, VERSIONS, checksum, http_date, metadata, number,
 };
 use super::AppState;
 use super::refusal::Refusal;
@@ -85,7 +85,8 @@ async fn create(
     body: Body,
 ) -> Response {
     let created = async {
-        let size = number(&headers, &LENGTH).ok_or_else(|| Error::field("length", FieldProblem::NotANumber))?;
+        let size =
+            number(&headers, &LENGTH).ok_or_else(|| Error::field("length", FieldProblem::NotANumber))?;
         let new = new_attachment(&headers)?;
         let begun = state.uploads.begin_pieces(&session.actor, new, size).await?;
         if !is_piece(&headers) {
@@ -203,9 +204,7 @@ fn new_attachment(headers: &HeaderMap) -> Result<NewAttachment, Error> {
     let malformed = |name: &str| Error::field(name, FieldProblem::Malformed);
     Ok(NewAttachment {
         key: text("key")?.parse().map_err(|_| malformed("key"))?,
-        entry: text("entry")?
-            .parse()
-            .map_err(|_| Error::NotFound(Kind::Entry))?,
+        entry: text("entry")?.parse().map_err(|_| Error::NotFound(Kind::Entry))?,
         kind: rules::entry::AttachmentKind::from_slug(text("kind")?).ok_or_else(|| malformed("kind"))?,
         file_name: text("filename")?.to_owned(),
     })
@@ -241,9 +240,7 @@ fn upload(id: &str) -> Result<UploadId, Error> {
     id.parse().map_err(|_| Error::NotFound(Kind::Attachment))
 }
 
-fn stream(
-    body: Body,
-) -> impl futures::Stream<Item = std::io::Result<bytes::Bytes>> + Send + Unpin {
+fn stream(body: Body) -> impl futures::Stream<Item = std::io::Result<bytes::Bytes>> + Send + Unpin {
     body.into_data_stream().map_err(std::io::Error::other)
 }
 

@@ -109,10 +109,7 @@ pub async fn advance(
 /// Notes that the upload became a file of the entry.
 pub async fn finish(db: &impl ConnectionTrait, id: UploadId, attachment: AttachmentId) -> Result<()> {
     table::Entity::update_many()
-        .col_expr(
-            table::Column::AttachmentId,
-            Expr::value(Some(attachment.uuid())),
-        )
+        .col_expr(table::Column::AttachmentId, Expr::value(Some(attachment.uuid())))
         .filter(table::Column::Id.eq(id.uuid()))
         .exec(db)
         .await?;

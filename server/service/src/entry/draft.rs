@@ -250,10 +250,7 @@ async fn saved(db: &impl Conn, case: &Case, check: &Check) -> Result<Saved> {
     Ok(Saved {
         version: case.entry.version,
         saved_at: case.entry.updated_at,
-        gaps: with_copy(
-            check.gaps(&case.entry.content, &files, &case.contest.setup),
-            copy,
-        ),
+        gaps: with_copy(check.gaps(&case.entry.content, &files, &case.contest.setup), copy),
     })
 }
 

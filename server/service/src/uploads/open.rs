@@ -1,8 +1,8 @@
 //! Handing out files to those who may read the entry they belong to.
 
 use contract::{Error, Kind, Result};
-use rules::account::{Action, Actor, Role, may};
 use rules::Violation;
+use rules::account::{Action, Actor, Role, may};
 use rules::entry::{AttachmentInfo, EntryState, Scan};
 use rules::event::EntryLabel;
 use rules::id::{AttachmentId, RoundId};

@@ -108,13 +108,7 @@ impl Uploads {
     }
 
     /// Reads a piece to disk, block by block.
-    async fn read_in<S>(
-        &self,
-        row: &Row,
-        mut held: Held,
-        piece: &Piece,
-        mut body: S,
-    ) -> Result<(Held, End)>
+    async fn read_in<S>(&self, row: &Row, mut held: Held, piece: &Piece, mut body: S) -> Result<(Held, End)>
     where
         S: Stream<Item = std::io::Result<Bytes>> + Send + Unpin,
     {

@@ -90,9 +90,7 @@ impl Uploads {
         if new.file_name.chars().count() > NAME_MAX {
             return Err(Error::field(
                 "filename",
-                FieldProblem::TooLong {
-                    max: NAME_MAX as u32,
-                },
+                FieldProblem::TooLong { max: NAME_MAX as u32 },
             ));
         }
         // said before gigabytes travel: no type with this ending would do

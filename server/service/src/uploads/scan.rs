@@ -81,11 +81,8 @@ impl Uploads {
         let daemon = clamav_client::tokio::Tcp {
             host_address: address,
         };
-        let asked = clamav_client::tokio::scan_stream(
-            ReaderStream::with_capacity(blob, CHUNK),
-            daemon,
-            Some(CHUNK),
-        );
+        let asked =
+            clamav_client::tokio::scan_stream(ReaderStream::with_capacity(blob, CHUNK), daemon, Some(CHUNK));
         let answer = tokio::time::timeout(LONGEST, asked)
             .await
             .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))??;
@@ -101,10 +98,7 @@ impl Uploads {
     async fn decide(&self, file: &Attachment, scan: Scan) -> Result<()> {
         let ctx = &self.ctx;
         let (entry, id) = (file.entry, file.info.id);
-        let Some(contest) = store::entry::contest_of(ctx.store.read(), entry)
-            .await
-            .fault()?
-        else {
+        let Some(contest) = store::entry::contest_of(ctx.store.read(), entry).await.fault()? else {
             return Ok(());
         };
         let mut tx = ctx.store.write(Some(contest)).await.fault()?;

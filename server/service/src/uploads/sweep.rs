@@ -66,7 +66,15 @@ impl Uploads {
                 Err(error) => return Err(error),
             };
             Ok(entries
-                .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_prefix("tus-")?.parse().ok())
+                .filter_map(|entry| {
+                    entry
+                        .ok()?
+                        .file_name()
+                        .to_str()?
+                        .strip_prefix("tus-")?
+                        .parse()
+                        .ok()
+                })
                 .collect())
         })
         .await?;

@@ -38,7 +38,10 @@ fn piece(offset: u64) -> Piece {
 }
 
 fn body(bytes: &[u8]) -> impl futures::Stream<Item = std::io::Result<Bytes>> + Send + Unpin + 'static {
-    let chunks: Vec<_> = bytes.chunks(1000).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
+    let chunks: Vec<_> = bytes
+        .chunks(1000)
+        .map(|chunk| Ok(Bytes::copy_from_slice(chunk)))
+        .collect();
     stream::iter(chunks)
 }
 
@@ -50,20 +53,35 @@ fn dropped(bytes: &[u8]) -> impl futures::Stream<Item = std::io::Result<Bytes>> 
 
 impl Stage {
     fn new_file(&self, entry: EntryId, kind: AttachmentKind, name: &str) -> NewAttachment {
-        NewAttachment { key: self.key(), entry, kind, file_name: name.into() }
+        NewAttachment {
+            key: self.key(),
+            entry,
+            kind,
+            file_name: name.into(),
+        }
     }
 
     async fn begin_pdf(&self, author: &Actor, entry: EntryId, size: usize) -> Standing {
         let new = self.new_file(entry, AttachmentKind::Other, "Thuyết minh.pdf");
-        self.uploads.begin_pieces(author, new, size as u64).await.expect("begun")
+        self.uploads
+            .begin_pieces(author, new, size as u64)
+            .await
+            .expect("begun")
     }
 
     async fn offset(&self, author: &Actor, id: UploadId) -> Result<u64> {
-        self.uploads.standing(author, id).await.map(|standing| standing.offset)
+        self.uploads
+            .standing(author, id)
+            .await
+            .map(|standing| standing.offset)
     }
 
     async fn attached(&self, author: &Actor, entry: EntryId) -> Vec<rules::entry::AttachmentInfo> {
-        self.entries.draft(author, entry).await.expect("the draft").attachments
+        self.entries
+            .draft(author, entry)
+            .await
+            .expect("the draft")
+            .attachments
     }
 
     /// The file an upload grows in.
