@@ -5,6 +5,7 @@ mod http {
 
     mod authorisation;
     mod pages;
+    mod s3;
     mod safety;
     mod tus;
 }

@@ -14,7 +14,8 @@ const AUTHOR: &str = "pt.tacgia05";
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01 and more of it";
 
-struct Client {
+/// A signed-in tus client and an entry it may add files to.
+pub struct Client {
     site: Site,
     cookie: String,
     entry: EntryId,
@@ -22,7 +23,11 @@ struct Client {
 
 impl Client {
     async fn new() -> Self {
-        let site = Site::demo().await;
+        Self::over(Site::demo().await).await
+    }
+
+    /// Of a site with the demo in it.
+    pub async fn over(site: Site) -> Self {
         let cookie = site.cookie(AUTHOR).await;
         let token = cookie.trim_start_matches("session=").to_owned();
         let actor = site
@@ -37,7 +42,7 @@ impl Client {
         Self { site, cookie, entry }
     }
 
-    async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -51,7 +56,7 @@ impl Client {
         self.site.send(request).await
     }
 
-    fn metadata(&self, kind: &str, name: &str) -> String {
+    pub fn metadata(&self, kind: &str, name: &str) -> String {
         let key = self.site.app.ctx.key().to_string();
         let pairs = [
             ("entry", self.entry.to_string()),
@@ -63,10 +68,20 @@ impl Client {
         pairs.join(",")
     }
 
-    async fn create(&self, size: usize, metadata: &str) -> Answer {
+    pub async fn create(&self, size: usize, metadata: &str) -> Answer {
         let size = size.to_string();
         let headers = [("Upload-Length", size.as_str()), ("Upload-Metadata", metadata)];
         self.send(Method::POST, "/uploads", &headers, b"").await
+    }
+
+    /// The entry's file of a name.
+    pub async fn attached(&self, name: &str) -> store::entry::Attachment {
+        let db = self.site.app.ctx.store.read();
+        let files = store::entry::attachments(db, &[self.entry]).await.expect("files");
+        let mut named = files.into_iter().filter(|file| file.info.file_name == name);
+        let file = named.next().expect("the file was added");
+        assert_eq!(named.next(), None, "once");
+        file
     }
 
     /// Begins an upload of [`PNG`] and gives its address.
@@ -76,7 +91,7 @@ impl Client {
         text(&answer.headers, "location").to_owned()
     }
 
-    async fn patch(&self, path: &str, offset: usize, bytes: &[u8]) -> Answer {
+    pub async fn patch(&self, path: &str, offset: usize, bytes: &[u8]) -> Answer {
         let offset = offset.to_string();
         let headers = [
             ("Upload-Offset", offset.as_str()),
@@ -86,7 +101,7 @@ impl Client {
     }
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers
         .get(name)
         .unwrap_or_else(|| panic!("{name} is missing: {headers:?}"))
@@ -326,4 +341,24 @@ async fn an_upload_can_be_given_up_also_without_its_own_method() {
         client.send(Method::POST, &path, &[], b"").await.status,
         StatusCode::METHOD_NOT_ALLOWED
     );
+}
+
+#[tokio::test]
+async fn a_pdf_may_be_framed_by_our_own_pages_and_runs_nothing() {
+    let client = Client::new().await;
+    let bytes = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
+    for (kind, name, bytes, framed) in [
+        ("other", "a.pdf", bytes.as_slice(), "SAMEORIGIN"),
+        ("image", "a.png", PNG, "DENY"),
+    ] {
+        let created = client.create(bytes.len(), &client.metadata(kind, name)).await;
+        let path = text(&created.headers, "location");
+        assert_eq!(client.patch(path, 0, bytes).await.status, StatusCode::NO_CONTENT);
+        let file = client.attached(name).await.info;
+        let address = format!("/files/attachment/{}", file.id);
+        let answer = client.send(Method::GET, &address, &[], b"").await;
+        assert_eq!(text(&answer.headers, "x-frame-options"), framed, "{name}");
+        assert!(text(&answer.headers, "content-security-policy").starts_with("default-src 'none'; sandbox"));
+        assert!(text(&answer.headers, "content-disposition").starts_with("inline"));
+    }
 }

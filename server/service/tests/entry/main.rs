@@ -3,6 +3,8 @@
 mod author;
 mod desk;
 mod files;
+mod held;
+mod medium;
 mod pieces;
 mod result;
 mod stage;

@@ -16,8 +16,8 @@ use super::queue::{Item, Queue, State};
 use super::reload;
 use super::tus::{self, Failure};
 use crate::entry::wizard::draft::Draft;
+use crate::i18n::td_string;
 use crate::judging::fresh_key;
-use crate::text::word;
 use crate::ui::Tone;
 use wasm_bindgen_futures::JsFuture;
 
@@ -46,7 +46,7 @@ pub fn item(queue: Queue, kind: AttachmentKind, file: File) -> Item {
     });
     Item {
         number,
-        done: word!(file.send.done, name = name.clone()),
+        done: td_string!(queue.locale, file.send.done, name = name.clone()),
         name,
         size,
         kind,

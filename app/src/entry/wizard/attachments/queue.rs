@@ -14,6 +14,7 @@ use rules::id::CommandKey;
 use super::super::draft::Draft;
 use super::problem::Problem;
 use crate::device::Place;
+use crate::i18n::{Locale, locale};
 use crate::ui::Toasts;
 
 /// What a file on its way is doing.
@@ -60,6 +61,8 @@ pub struct Queue {
     pub items: RwSignal<Vec<Item>>,
     pub refused: RwSignal<Vec<Problem>>,
     pub toasts: Toasts,
+    /// An event finds no language.
+    pub locale: Locale,
     pub running: StoredValue<bool>,
 }
 
@@ -71,6 +74,7 @@ impl Queue {
             items: RwSignal::new(Vec::new()),
             refused: RwSignal::new(Vec::new()),
             toasts,
+            locale: locale(),
             running: StoredValue::new(false),
         }
     }
