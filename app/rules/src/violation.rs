@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::PasswordProblem;
 use crate::contest::{ContestPhase, Exclusion, MilestoneCode, PhaseError, SetupGap};
-use crate::entry::{EntryGap, EntryState, EntryStep, StateError};
+use crate::entry::{AttachmentKind, EntryGap, EntryState, EntryStep, StateError};
 use crate::event::EntryLabel;
 use crate::judging::{RoundState, ScoreProblem};
 use crate::time::{Timestamp, Zone};
@@ -102,6 +102,8 @@ pub enum Violation {
     /// The content is of a type that is not allowed, or not of the type its name promises.
     #[error("file type not allowed")]
     FileType { found: String },
+    #[error("the contest takes no files of this kind")]
+    FileKind { kind: AttachmentKind },
     /// An archive that would unpack to far more than it looks.
     #[error("unpacks to far more than it holds")]
     FileBomb,

@@ -1,8 +1,8 @@
 //! A refusal by a rule, in words.
 
 use super::{
-    bytes_text, exclusion_text, milestone_name, moment_text, password_problem_text, phase_name,
-    round_state_name, score_problem_text, state_name, step_name, word,
+    attachment_kind_name, bytes_text, exclusion_text, milestone_name, moment_text, password_problem_text,
+    phase_name, round_state_name, score_problem_text, state_name, step_name, word,
 };
 use crate::i18n::ui_locale;
 use rules::Violation;
@@ -108,6 +108,7 @@ pub fn violation_text(violation: &Violation) -> String {
         }
         Violation::FileEmpty => word!(common.error.rule.file_empty),
         Violation::FileType { found } => word!(common.error.rule.file_type, found = found),
+        Violation::FileKind { kind } => word!(file.rule.kind, kind = attachment_kind_name(*kind)),
         Violation::FileBomb => word!(file.rule.bomb),
         Violation::UploadOffset { .. } => word!(file.rule.offset),
         Violation::UploadOverrun { size } => word!(file.rule.overrun, size = bytes_text(*size)),

@@ -91,11 +91,17 @@ fn Upload(draft: Draft, queue: Queue) -> impl IntoView {
     if let Some(error) = posted {
         refused.update_untracked(|refused| refused.push(Problem::Refused(None, error)));
     }
-    let kind = RwSignal::new(AttachmentKind::StatementFile);
+    let taken: Vec<AttachmentKind> = draft.view.with_untracked(|view| {
+        let kinds = AttachmentKind::ALL.into_iter();
+        kinds.filter(|kind| view.eligibility.takes(*kind)).collect()
+    });
+    let first = taken.first().copied().unwrap_or(AttachmentKind::Other);
+    let kind = RwSignal::new(first);
     let input = NodeRef::<html::Input>::new();
-    let kinds = AttachmentKind::ALL
+    let kinds = taken
+        .into_iter()
         .map(|kind| Choice::new(kind.slug(), attachment_kind_name(kind)))
-        .to_vec();
+        .collect();
     let start = move || {
         let Some(element) = input.get_untracked() else {
             return;
@@ -149,7 +155,7 @@ fn Upload(draft: Draft, queue: Queue) -> impl IntoView {
                 name="kind"
                 legend=word!(entry.files.kind)
                 choices=kinds
-                value=AttachmentKind::StatementFile.slug()
+                value=first.slug()
                 inline=true
                 on_change=Callback::new(move |value: String| {
                     if let Some(chosen) = AttachmentKind::from_slug(&value) {

@@ -156,6 +156,9 @@ impl Uploads {
 /// The entry, where the caller may add a file to it now.
 pub(super) async fn room_for_one(db: &impl Conn, actor: &Actor, new: &NewAttachment) -> Result<Case> {
     let case = open_to_edit(db, actor, new.entry).await?;
+    if !case.contest.setup.eligibility.takes(new.kind) {
+        return Err(Violation::FileKind { kind: new.kind }.into());
+    }
     if files(db, new.entry).await?.len() >= FILES_MAX as usize {
         return Err(Violation::TooManyFiles { max: FILES_MAX }.into());
     }

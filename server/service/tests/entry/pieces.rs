@@ -275,6 +275,19 @@ db_tests! {
         assert_eq!(stage.files().len(), 0);
     }
 
+    async fn kinds_the_organiser_left_out_are_refused(app: TestApp) {
+        let stage = Stage::with(app, |_, setup| {
+            setup.eligibility.kinds = vec![AttachmentKind::StatementFile, AttachmentKind::Image];
+        }).await;
+        let author = stage.author(0).await;
+        let entry = stage.begin(&author).await;
+        let refused = stage.uploads.begin_pieces(&author, stage.new_file(entry, AttachmentKind::Video, "a.mp4"), 10).await;
+        assert_eq!(violation(refused), Violation::FileKind { kind: AttachmentKind::Video });
+        let plain = stage.uploads.begin(&author, stage.new_file(entry, AttachmentKind::Other, "a.pdf"), None).await;
+        assert_eq!(violation(plain.map(|_| ())), Violation::FileKind { kind: AttachmentKind::Other });
+        stage.uploads.begin_pieces(&author, stage.new_file(entry, AttachmentKind::Image, "a.png"), 10).await.expect("taken");
+    }
+
     async fn content_that_will_not_do_is_forgotten_at_the_end(app: TestApp) {
         let stage = Stage::new(app).await;
         let author = stage.author(0).await;
