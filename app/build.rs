@@ -9,9 +9,8 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One namespace a slice, and the words all share.
-const NAMESPACES: [&str; 11] = [
-    "common", "account", "contest", "entry", "form", "judging", "message", "paper", "register", "results",
-    "unit",
+const NAMESPACES: [&str; 12] = [
+    "common", "account", "contest", "entry", "file", "form", "judging", "message", "paper", "register", "results", "unit",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

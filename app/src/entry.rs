@@ -4,6 +4,7 @@ mod answers;
 pub mod api;
 mod desk;
 mod detail;
+pub mod file_api;
 mod files;
 mod form;
 mod markdown_field;

@@ -62,7 +62,7 @@ test('an entry goes from the wizard to the published decision', async ({ visitor
   });
   const send = author.page.getByRole('button', { name: 'Tải lên' });
   if (await send.isVisible()) await send.click();
-  await expect(author.page.getByText('ảnh màn hình.png').first()).toBeVisible();
+  await expect(author.page.getByRole('link', { name: 'ảnh màn hình.png' })).toBeVisible();
   await author.visit(`/entries/${entry}/declaration`);
   await author.page.locator('[name="form[accepted]"]').check();
   await expect(author.page.getByText(/Đã lưu lúc/).first()).toBeVisible();

@@ -13,6 +13,7 @@ mod refusal;
 mod register;
 mod security;
 mod session;
+mod tus;
 mod upload;
 
 use std::path::PathBuf;
@@ -68,6 +69,7 @@ pub fn build_router(state: AppState) -> Router {
         .merge(printing::routes())
         .merge(upload::routes())
         .merge(register::routes())
+        .merge(tus::routes())
         .merge(demo::routes(&state))
         .merge(language::remembered(app::preferences::routes(), &state))
         .layer(

@@ -44,6 +44,8 @@ pub async fn context(
         upload_limit,
         data_dir: storage.data.clone(),
         public_url,
+        bucket: storage.files.bucket()?,
+        clamd: storage.files.clamd_address.clone(),
     };
     Ok(Ctx::new(store, clock, Arc::new(SystemIds), config))
 }

@@ -11,4 +11,7 @@ mod http {
     mod register;
     mod safety;
     mod unit;
+    mod s3;
+    mod safety;
+    mod tus;
 }

@@ -79,6 +79,8 @@ pub struct DraftView {
     pub deadline: Option<NextDeadline>,
     /// What the unit asked to complete, and until when.
     pub returned: Option<(String, Option<Timestamp>)>,
+    /// Files on their way, refused ones, and copies by hand.
+    pub files: crate::file::DraftFiles,
     /// Largest file in bytes.
     pub upload_limit: u64,
     /// The viewer is the lead author or a co-author and may edit now.
@@ -264,6 +266,8 @@ pub struct EntryDetailView {
     pub can_screen: bool,
     /// The viewer organises the contest and may decide eligibility now.
     pub can_decide: bool,
+    /// The medium the category may ask for.
+    pub medium: crate::file::MediumView,
     pub key: CommandKey,
 }
 

@@ -9,6 +9,7 @@ pub mod account;
 pub mod contest;
 pub mod entry;
 pub mod error;
+pub mod file;
 pub mod judging;
 pub mod live;
 pub mod message;

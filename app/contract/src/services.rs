@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::account::AccountService;
 use crate::contest::ContestService;
 use crate::entry::EntryService;
+use crate::file::FileService;
 use crate::judging::JudgingService;
 use crate::message::MessageService;
 use crate::paper::PaperService;
@@ -18,6 +19,7 @@ pub struct Services {
     pub account: Arc<dyn AccountService>,
     pub contest: Arc<dyn ContestService>,
     pub entry: Arc<dyn EntryService>,
+    pub file: Arc<dyn FileService>,
     pub judging: Arc<dyn JudgingService>,
     pub register: Arc<dyn RegisterService>,
     pub results: Arc<dyn ResultsService>,

@@ -4,7 +4,9 @@ mod authors;
 mod clue;
 mod content;
 mod form;
+mod medium;
 mod problem;
+mod scan;
 mod state;
 mod step;
 
@@ -19,6 +21,8 @@ pub use form::{
     FormChange, FormField, FormIssue, FormProblem, FormRefusal, FormVersion, LINE_MAX, LONG_MAX, OPTIONS_MAX,
     Quantity, QuantityProblem, Wording,
 };
+pub use medium::{PhysicalCopy, carries_medium, with_copy};
 pub use problem::{EntryField, EntryGap, EntryProblem, check_for_draft, check_for_submission};
+pub use scan::Scan;
 pub use state::{EntryState, EntryStep, StateError};
 pub use step::Step;

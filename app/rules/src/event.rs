@@ -133,6 +133,16 @@ pub enum Event {
         entry: EntryId,
         attachment: AttachmentId,
     },
+    /// The organiser recorded that a copy of the medium came by hand, or took the mark back.
+    MediumReceived {
+        entry: EntryId,
+        received: bool,
+    },
+    /// The virus scanner found something in a file, which was removed.
+    AttachmentInfected {
+        entry: EntryId,
+        attachment: AttachmentId,
+    },
     /// The sealed mapping, written when codes are drawn.
     BlindCodesAssigned {
         codes: Vec<(EntryId, String)>,
@@ -258,6 +268,8 @@ impl Event {
             Event::EntryChecked { .. } => "entry_checked",
             Event::AttachmentAdded { .. } => "attachment_added",
             Event::AttachmentRemoved { .. } => "attachment_removed",
+            Event::MediumReceived { .. } => "medium_received",
+            Event::AttachmentInfected { .. } => "attachment_infected",
             Event::BlindCodesAssigned { .. } => "blind_codes_assigned",
             Event::RoundOpened { .. } => "round_opened",
             Event::PrinciplesConfirmed { .. } => "principles_confirmed",

@@ -68,6 +68,8 @@ ids! {
     ScorecardId;
     /// A file that belongs to an entry.
     AttachmentId;
+    /// A file on its way, in pieces.
+    UploadId;
     /// A signed document: plan, decision, minutes.
     DocumentId;
     /// A role held by a person.

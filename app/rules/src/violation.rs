@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::PasswordProblem;
 use crate::contest::{ContestPhase, Exclusion, MilestoneCode, PhaseError, SetupGap};
-use crate::entry::{EntryGap, EntryState, EntryStep, FormRefusal, StateError};
+use crate::entry::{AttachmentKind, EntryGap, EntryState, EntryStep, FormRefusal, StateError};
 use crate::event::EntryLabel;
 use crate::judging::{RoundState, ScoreProblem};
 use crate::time::{Timestamp, Zone};
@@ -108,6 +108,30 @@ pub enum Violation {
     /// The content is of a type that is not allowed, or not of the type its name promises.
     #[error("file type not allowed")]
     FileType { found: String },
+    #[error("the contest takes no files of this kind")]
+    FileKind { kind: AttachmentKind },
+    /// An archive that would unpack to far more than it looks.
+    #[error("unpacks to far more than it holds")]
+    FileBomb,
+    /// The server has other bytes than the client thinks: `expected` of them.
+    #[error("the upload goes on at byte {expected}")]
+    UploadOffset { expected: u64 },
+    /// More bytes than were declared.
+    #[error("more than the declared {size} bytes")]
+    UploadOverrun { size: u64 },
+    #[error("the piece does not have its checksum")]
+    UploadChecksum,
+    /// The virus scanner has not looked at it yet.
+    #[error("the file is being scanned")]
+    FileHeld,
+    #[error("the upload has expired")]
+    UploadExpired,
+    /// Another request writes to the same upload.
+    #[error("the upload is being written to")]
+    UploadBusy,
+    /// A-10, when eligibility is decided.
+    #[error("the category's medium is missing")]
+    MediumMissing,
     #[error("too many files")]
     TooManyFiles { max: u32 },
     #[error("nothing was chosen")]

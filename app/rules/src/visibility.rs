@@ -142,6 +142,8 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::EntryChecked { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
+        | Event::MediumReceived { .. }
+        | Event::AttachmentInfected { .. }
         | Event::BlindCodesAssigned { .. }
         | Event::PrinciplesConfirmed { .. }
         | Event::TieDecided { .. }

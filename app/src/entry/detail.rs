@@ -2,6 +2,7 @@
 
 mod acts;
 mod returns;
+mod medium;
 
 use contract::entry::EntryDetailView;
 use contract::unit::ReturnsView;
@@ -14,6 +15,7 @@ use rules::id::EntryId;
 
 use self::acts::{Decide, Screen};
 use self::returns::Returns;
+use self::medium::Medium;
 use super::api;
 use super::parts::{CodeChip, StateBadge, print_page, unit_href};
 use super::printed::PrintedEntry;
@@ -164,6 +166,7 @@ fn Detail(view: EntryDetailView, returns: ReturnsView) -> impl IntoView {
                 <Returns case/>
                 {organises.then(|| view! { <CheckCard entry=line.entry decided=Callback::new(move |()| case.reload())/> })}
                 {move || (can_decide.get() && !has_checklist).then(|| view! { <Decide case/> })}
+                <Medium case/>
                 <Card title=word!(entry.receipt.track)>
                     {move || view! { <Track steps=track.get() zone=track_zone.clone() state=state.get()/> }}
                 </Card>

@@ -23,6 +23,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use rules::entry::{EntryState, Step};
 use rules::id::{EntryId, UserId};
 
+use self::attachments::queue::Queue;
 use self::clash::ClashView;
 use self::draft::{Draft, Remark};
 use self::missing::Missing;
@@ -35,6 +36,7 @@ use crate::layout::NotFound;
 use crate::text::{ErrorView, milestone_name, moment_text, wizard_step_name, word};
 use crate::ui::{
     Deadline, LinkButton, Notice, PageHeader, Skeleton, Step as StepLine, StepState, Stepper, Tone, Variant,
+    use_toasts,
 };
 
 /// `/entries/:entry/:step`
@@ -105,9 +107,12 @@ fn Wizard(
             draft.restore();
         }
     });
+    let queue = Queue::new(draft, use_toasts());
+    provide_context(queue);
     let online = window_event_listener(leptos::ev::online, move |_| draft.online());
     on_cleanup(move || {
         online.remove();
+        queue.leave();
         draft.leave();
     });
     // Leaving a step saves it and shows from then on what it lacks.

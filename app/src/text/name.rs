@@ -142,6 +142,8 @@ pub fn event_name(kind: &str) -> String {
         "entry_checked" => word!(common.name.event.entry_checked),
         "attachment_added" => word!(common.name.event.attachment_added),
         "attachment_removed" => word!(common.name.event.attachment_removed),
+        "medium_received" => word!(file.event.medium_received),
+        "attachment_infected" => word!(file.event.infected),
         "blind_codes_assigned" => word!(common.name.event.blind_codes_assigned),
         "round_opened" => word!(common.name.event.round_opened),
         "principles_confirmed" => word!(common.name.event.principles_confirmed),

@@ -1,7 +1,7 @@
 //! A refusal by a rule, in words.
 
 use super::{
-    bytes_text, exclusion_text, form_refusal_text, milestone_name, moment_text, password_problem_text,
+    attachment_kind_name, bytes_text, exclusion_text, form_refusal_text, milestone_name, moment_text, password_problem_text,
     phase_name, round_state_name, score_problem_text, state_name, step_name, word,
 };
 use crate::i18n::ui_locale;
@@ -117,6 +117,15 @@ pub fn violation_text(violation: &Violation) -> String {
         }
         Violation::FileEmpty => word!(common.error.rule.file_empty),
         Violation::FileType { found } => word!(common.error.rule.file_type, found = found),
+        Violation::FileKind { kind } => word!(file.rule.kind, kind = attachment_kind_name(*kind)),
+        Violation::FileBomb => word!(file.rule.bomb),
+        Violation::UploadOffset { .. } => word!(file.rule.offset),
+        Violation::UploadOverrun { size } => word!(file.rule.overrun, size = bytes_text(*size)),
+        Violation::UploadChecksum => word!(file.rule.checksum),
+        Violation::UploadExpired => word!(file.rule.expired),
+        Violation::FileHeld => word!(file.rule.held),
+        Violation::UploadBusy => word!(file.rule.busy),
+        Violation::MediumMissing => word!(file.rule.medium_missing),
         Violation::TooManyFiles { max } => word!(common.error.rule.too_many_files, max = *max),
         Violation::TooManyDrafts { max } => word!(common.error.rule.too_many_drafts, max = *max),
         Violation::ChecklistIncomplete { open, failing } => checklist_text(open, failing),

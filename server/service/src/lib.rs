@@ -9,6 +9,7 @@ pub mod ctx;
 pub mod demo;
 pub mod entry;
 pub mod error;
+pub mod file;
 pub mod hub;
 pub mod input;
 pub mod judging;
@@ -30,6 +31,7 @@ pub fn services(ctx: Arc<Ctx>) -> contract::Services {
         account: Arc::new(account::Accounts::new(ctx.clone())),
         contest: Arc::new(contest::Contests::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),
+        file: Arc::new(file::Files::new(ctx.clone())),
         judging: Arc::new(judging::Judgings::new(ctx.clone())),
         message: Arc::new(message::Messages::new(ctx.clone())),
         paper: Arc::new(printing::Printing::new(ctx.clone())),

@@ -39,12 +39,8 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     tokio::spawn(service::live::listen(ctx.clone()));
     start_messages(&ctx, &config)?;
     let uploads = Uploads::new(ctx.clone());
-    // What an interrupted upload left behind, from before the last day.
-    match uploads.sweep().await {
-        Ok(0) => {}
-        Ok(files) => tracing::info!(files, "left-over uploads removed"),
-        Err(error) => tracing::warn!(%error, "left-over uploads could not be removed"),
-    }
+    tokio::spawn(uploads.clone().keep_sweeping());
+    tokio::spawn(uploads.clone().keep_scanning());
     let state = AppState {
         leptos_options: leptos_options(&config)?,
         services: service::services(ctx.clone()),

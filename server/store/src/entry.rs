@@ -3,18 +3,20 @@
 //! [`Entry`] is a whole row with its content; [`EntryLine`] is the same without the content, for lists. Everything that
 //! belongs to several entries is loaded for all of them in one query.
 
+mod copy;
 mod desk;
 mod files;
 mod people;
 mod row;
 mod track;
 
+pub use copy::{copy, promise_copy, receive_copy};
 pub use desk::{
     DeskQuery, accepted, assign_blind_codes, blind_codes, desk_page, drafts_in, last_code, on_board,
 };
 pub use files::{
-    Attachment, BlindFile, Document, attachment, attachments, blind_files, document, insert_attachment,
-    insert_document, remove_attachment,
+    Attachment, BlindFile, Document, attachment, attachments, blind_files, document, held_attachments,
+    infected_names, insert_attachment, insert_document, remove_attachment, set_scan,
 };
 pub use people::{EntryAuthor, ExcludedPerson, authors, excluded_people, set_authors};
 pub use row::{

@@ -16,6 +16,7 @@ pub mod register;
 pub mod results;
 mod tx;
 pub mod unit;
+pub mod upload;
 mod value;
 
 pub use connect::{Engine, Store};

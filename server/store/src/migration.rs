@@ -1,6 +1,7 @@
 //! Versions of the schema. A migration that has shipped is never edited; add the next one.
 
 mod m0001_start;
+mod m0002_files;
 mod m0003_messages;
 mod m0006_fields;
 mod m0007_unit;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001_start::Migration),
+            Box::new(m0002_files::Migration),
             Box::new(m0003_messages::Migration),
             Box::new(m0006_fields::Migration),
             Box::new(m0007_unit::Migration),

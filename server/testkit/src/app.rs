@@ -62,6 +62,8 @@ impl TestApp {
             upload_limit: 1024 * 1024,
             data_dir: dir.path().join("data"),
             public_url: "https://sangkien.example".to_owned(),
+            bucket: None,
+            clamd: None,
         };
         change(&mut config);
         let ctx = Ctx::new(store, clock.clone(), ids.clone(), config);

@@ -128,6 +128,16 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[entry]={entry}&cmd[attachment]={key}&cmd[expected]={STALE}"
             )),
         ),
+        "/api/file/promise_copy" => (
+            Action::EditEntry,
+            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[promised]=true")),
+        ),
+        "/api/file/receive_copy" => (
+            Action::DecideEligibility,
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[received]=true"
+            )),
+        ),
         "/api/entry/submit" => (
             Action::SubmitEntry,
             form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}")),

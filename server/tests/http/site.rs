@@ -36,7 +36,8 @@ impl Site {
         Self::over(app)
     }
 
-    fn over(app: TestApp) -> Self {
+    /// A site over an application of the test's own.
+    pub fn over(app: TestApp) -> Self {
         // The bodies of server functions and pages are linked through the route table.
         let services = service::services(app.ctx.clone());
         let state = AppState {

@@ -185,6 +185,8 @@ pub struct AttachmentInfo {
     /// SHA-256, lower-case hex.
     pub sha256: String,
     pub uploaded_at: Timestamp,
+    #[serde(default)]
+    pub scan: super::Scan,
 }
 
 /// Everything an author fills in; a draft may be incomplete.

@@ -119,7 +119,7 @@ pub fn Decide(case: Case) -> impl IntoView {
 
 /// After success the entry is loaded anew and a word said; after a conflict it is loaded too, so that the next try is
 /// made from what is there now.
-fn follow<S>(case: Case, action: ServerAction<S>, done: String)
+pub(super) fn follow<S>(case: Case, action: ServerAction<S>, done: String)
 where
     S: ServerFn<Error = Error, Output = ()> + Clone + Send + Sync + 'static,
 {
@@ -136,8 +136,9 @@ where
     });
 }
 
+/// Key, entry and version, as every form of a desk sends them.
 #[component]
-fn Hidden(case: Case, prefix: &'static str) -> impl IntoView {
+pub fn Hidden(case: Case, prefix: &'static str) -> impl IntoView {
     let (version, key) = (case.part(|view| view.line.version), case.part(|view| view.key));
     let entry = case.view.with_untracked(|view| view.line.entry);
     view! {
@@ -210,7 +211,7 @@ fn Notes(error: Signal<Option<Error>>) -> impl IntoView {
 
 /// Why it was refused. After a conflict: what the entry is now, and that the typed reason is still there.
 #[component]
-fn Refused(case: Case, error: Signal<Option<Error>>) -> impl IntoView {
+pub fn Refused(case: Case, error: Signal<Option<Error>>) -> impl IntoView {
     let state = case.part(|view| view.line.state);
     let reason = case.part(|view| view.line.reason.clone());
     move || {

@@ -11,7 +11,9 @@ use contract::entry::DraftView;
 use leptos::prelude::*;
 use rules::Violation;
 use rules::contest::{ContestSetup, Exclusion};
-use rules::entry::{Author, EntryField, EntryGap, EntryProblem, FormVersion, Step, check_for_submission};
+use rules::entry::{
+    Author, EntryField, EntryGap, EntryProblem, FormVersion, Step, check_for_submission, with_copy,
+};
 use rules::id::{EntryId, UserId};
 use rules::points::Points;
 use rules::text::{Locale, fold};
@@ -143,7 +145,9 @@ impl Draft {
                             Some((index, found?.1))
                         })
                         .collect();
-                    check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded)
+                    let gaps =
+                        check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded);
+                    with_copy(gaps, view.files.copy)
                 })
             })
         });

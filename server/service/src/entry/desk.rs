@@ -5,12 +5,13 @@ use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, Role, may};
 use rules::contest::UnitTree;
-use rules::entry::{EntryState, EntryStep};
+use rules::entry::{EntryState, EntryStep, carries_medium};
 use rules::id::{UnitId, UserId};
 use store::contest::{ContestRow, EntryTally};
 use store::{Conn, Tx};
 
 use super::case::{Case, contest_of, unit_tree};
+use super::draft::files;
 use super::line::desk_entries;
 use super::screen::{moved, optional_reason};
 use super::units;
@@ -18,6 +19,7 @@ use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
 use crate::register::wanted::Wanted;
+use crate::file::category;
 
 /// Entries on a page.
 const PAGE_SIZE: u32 = 50;
@@ -134,6 +136,13 @@ pub(crate) async fn apply(
     let from = case.entry.state;
     let to = from.after(step).map_err(Violation::from)?;
     let ground = crate::register::check::ground(tx.conn(), case, accepted, reason).await?;
+    if accepted {
+        let copy = store::entry::copy(tx.conn(), case.entry.id).await.fault()?;
+        let attached = files(tx.conn(), case.entry.id).await?;
+        if !carries_medium(category(case), &attached, copy) {
+            return Err(Violation::MediumMissing.into());
+        }
+    }
     let now = case.now(ctx);
     case.entry.state = to;
     case.entry.reason = ground.reason.clone();

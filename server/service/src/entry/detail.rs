@@ -75,6 +75,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
     ];
     let deciding = [EntryStep::Accept, EntryStep::Reject];
     let possible = |steps: &[EntryStep]| steps.iter().any(|step| entry.state.after(*step).is_ok());
+    let medium = crate::file::medium(db, actor, &case, &line.attachments).await?;
     Ok(EntryDetailView {
         contest_slug: contest.slug.clone(),
         contest_name: contest.name.clone(),
@@ -98,6 +99,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
             .is_some_and(|unit| allowed(Action::ScreenEntry, Some(unit)))
             && possible(&screening),
         can_decide: desk.organiser && allowed(Action::DecideEligibility, None) && possible(&deciding),
+        medium,
         key: ctx.key(),
     })
 }

@@ -5,7 +5,7 @@ use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, may};
 use rules::contest::UnitTree;
-use rules::entry::{AttachmentInfo, Author, EntryContent, EntryState};
+use rules::entry::{AttachmentInfo, Author, EntryContent, EntryState, with_copy};
 use rules::event::Event;
 use rules::id::{EntryId, UserId, Version};
 use rules::points::Points;
@@ -21,6 +21,7 @@ use super::{content, deadline, units};
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
+use crate::file::draft_files;
 
 /// Drafts one person may keep in one contest.
 pub(super) const DRAFTS_MAX: u32 = 20;
@@ -116,7 +117,7 @@ fn new_entry(id: EntryId, contest: &ContestRow, content: EntryContent, me: UserI
 pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftView> {
     let db = ctx.store.read();
     let case = Case::load(db, id).await?;
-    case.authors_only(actor)?;
+    let me = case.authors_only(actor)?;
     let attachments = files(db, id).await?;
     let check = Check::load(db, case.contest.id).await?;
     let mut units = crate::account::unit_lines(ctx, store::account::units(db).await.fault()?);
@@ -129,6 +130,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
     };
     let Case { contest, entry, .. } = case;
     let now = contest.now(ctx.now());
+    let on_the_way = draft_files(db, id, me, ctx.now()).await?;
     let setup = &contest.setup;
     let standing = actor.roles_in(Some(contest.id), None);
     let returned = (entry.state == EntryState::ReturnedForSupplement)
@@ -138,7 +140,8 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
         phase: contest.phase,
         state: rules::visibility::state_for_author(entry.state, contest.phase),
         version: entry.version,
-        gaps: check.gaps(&entry.content, &attachments, setup),
+        gaps: with_copy(check.gaps(&entry.content, &attachments, setup), on_the_way.copy),
+        files: on_the_way,
         attachments,
         categories: setup.categories.clone(),
         eligibility: setup.eligibility.clone(),
@@ -252,10 +255,11 @@ pub(crate) async fn files(db: &impl Conn, entry: EntryId) -> Result<Vec<Attachme
 
 async fn saved(db: &impl Conn, case: &Case, check: &Check) -> Result<Saved> {
     let files = files(db, case.entry.id).await?;
+    let copy = store::entry::copy(db, case.entry.id).await.fault()?;
     Ok(Saved {
         version: case.entry.version,
         saved_at: case.entry.updated_at,
-        gaps: check.gaps(&case.entry.content, &files, &case.contest.setup),
+        gaps: with_copy(check.gaps(&case.entry.content, &files, &case.contest.setup), copy),
     })
 }
 

@@ -4,7 +4,7 @@ use contract::Result;
 use contract::entry::{ReceiptView, SubmitEntry, WithdrawEntry};
 use rules::Violation;
 use rules::account::{Action, Actor};
-use rules::entry::{AttachmentInfo, EntryContent, EntryState, EntryStep};
+use rules::entry::{AttachmentInfo, EntryContent, EntryState, EntryStep, with_copy};
 use rules::event::Event;
 use rules::ledger::{Hash32, canonical_json};
 use serde_json::json;
@@ -41,7 +41,8 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     deadline::in_time(deadline.as_ref(), timetable, now)?;
     let files = files(tx.conn(), case.entry.id).await?;
     let check = Check::load(tx.conn(), contest).await?;
-    let gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    let copy = store::entry::copy(tx.conn(), case.entry.id).await.fault()?;
+    let gaps = with_copy(check.gaps(&case.entry.content, &files, &case.contest.setup), copy);
     if !gaps.is_empty() {
         return Err(Violation::EntryIncomplete { gaps }.into());
     }
@@ -182,6 +183,7 @@ mod tests {
             size: 1,
             sha256: "00".repeat(32),
             uploaded_at: chrono::DateTime::UNIX_EPOCH,
+            scan: rules::entry::Scan::Clean,
         };
         assert_ne!(hash(&content, &[]), hash(&content, &[file]));
         assert_eq!(hash(&content, &[]).len(), 64);

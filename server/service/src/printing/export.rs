@@ -184,8 +184,8 @@ impl Archive {
         file: &Attachment,
         mut line: Line,
     ) -> io::Result<Line> {
-        let path = self.printing.uploads.path(&file.storage_key);
-        let mut source = match File::open(path) {
+        let uploads = &self.printing.uploads;
+        let mut source = match self.runtime.block_on(uploads.stored(&file.storage_key)) {
             Ok(source) => source,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 tracing::error!(key = file.storage_key, "a stored file is missing");
@@ -200,7 +200,7 @@ impl Archive {
         let mut buffer = vec![0; 64 * 1024];
         line.size = 0;
         loop {
-            let read = source.read(&mut buffer)?;
+            let read = self.runtime.block_on(source.read(&mut buffer))?;
             if read == 0 {
                 break;
             }

@@ -16,6 +16,7 @@ use contract::Result;
 use contract::paper::{CopyState, WhyOriginal};
 use serde::{Deserialize, Serialize};
 use store::entry::Attachment;
+use tokio::io::AsyncReadExt;
 use tokio::sync::Semaphore;
 
 use super::{Uploads, off_thread};
@@ -48,7 +49,7 @@ struct Note {
 #[derive(Clone, Debug)]
 pub(crate) struct BlindCopy {
     pub state: CopyState,
-    /// Where the bytes lie: the copy, or the original.
+    /// Where the copy lies, if one was made.
     pub path: PathBuf,
     /// The words in it, where they can be read.
     pub text: Option<String>,
@@ -65,33 +66,31 @@ impl Uploads {
     /// # Errors
     /// `Internal`: the disk cannot be read or written.
     pub(crate) async fn blind_copy(&self, file: &Attachment) -> Result<BlindCopy> {
-        let original = self.blobs.path(&file.storage_key);
         let place = self.place(&file.info.sha256);
         let known = {
-            let (place, original) = (place.clone(), original.clone());
-            off_thread(move || known(&place, original)).await?
+            let place = place.clone();
+            off_thread(move || known(&place)).await?
         };
         if let Some(copy) = known {
             return Ok(copy);
         }
         let _turn = TURNS.acquire().await.map_err(|error| internal(&error))?;
+        let original = match self.original(file).await {
+            Ok(original) => original,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(BlindCopy {
+                    state: CopyState::Missing,
+                    path: place,
+                    text: None,
+                });
+            }
+            Err(error) => return Err(internal(&error)),
+        };
         let (media_type, blobs) = (file.info.media_type.clone(), self.blobs.clone());
         off_thread(move || {
-            let size = match fs::metadata(&original) {
-                Ok(found) => found.len(),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    return Ok(BlindCopy {
-                        state: CopyState::Missing,
-                        path: original,
-                        text: None,
-                    });
-                }
-                Err(error) => return Err(error),
-            };
-            let stripped = if size > SIZE_MAX {
-                Err(WhyOriginal::Large)
-            } else {
-                strip(&media_type, fs::read(&original)?)
+            let stripped = match original {
+                None => Err(WhyOriginal::Large),
+                Some(bytes) => strip(&media_type, bytes),
             };
             let note = match stripped {
                 Ok(stripped) => {
@@ -108,9 +107,20 @@ impl Uploads {
             };
             // the note last: where it is, all is there
             keep(&blobs, &place, "json", &serde_json::to_vec(&note)?)?;
-            Ok(of_note(note, &place, original))
+            Ok(of_note(note, &place))
         })
         .await
+    }
+
+    /// The bytes of a file; `None` for one too large to be taken apart.
+    async fn original(&self, file: &Attachment) -> io::Result<Option<Vec<u8>>> {
+        let mut blob = self.blobs.open(&file.storage_key).await?;
+        if file.info.size > SIZE_MAX {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        blob.read_to_end(&mut bytes).await?;
+        Ok(Some(bytes))
     }
 
     /// Path of a copy without its ending.
@@ -120,25 +130,21 @@ impl Uploads {
     }
 }
 
-fn known(place: &Path, original: PathBuf) -> io::Result<Option<BlindCopy>> {
+fn known(place: &Path) -> io::Result<Option<BlindCopy>> {
     match fs::read(place.with_extension("json")) {
         // an unreadable note is written anew
         Ok(bytes) => {
             let note = serde_json::from_slice::<Note>(&bytes).ok();
-            Ok(note.map(|note| of_note(note, place, original)))
+            Ok(note.map(|note| of_note(note, place)))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-fn of_note(note: Note, place: &Path, original: PathBuf) -> BlindCopy {
+fn of_note(note: Note, place: &Path) -> BlindCopy {
     BlindCopy {
-        path: if note.state == CopyState::Stripped {
-            place.with_extension("copy")
-        } else {
-            original
-        },
+        path: place.with_extension("copy"),
         state: note.state,
         text: note.text,
     }

@@ -2,21 +2,22 @@
 
 use contract::paper::CopyState;
 use contract::{Error, Kind, Result};
+use rules::Violation;
 use rules::account::{Action, Actor, Role, may};
-use rules::entry::{AttachmentInfo, EntryState};
+use rules::entry::{AttachmentInfo, EntryState, Scan};
 use rules::event::EntryLabel;
 use rules::id::{AttachmentId, RoundId};
 use rules::judging::ScorecardState;
 use rules::time::Timestamp;
 use store::contest::ContestRow;
 use store::entry::BlindFile;
-use tokio::fs::File;
 
-use super::{Uploads, off_thread};
+use super::Uploads;
+use super::blob::{Blob, Blobs};
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::Ctx;
 use crate::entry::case::{Case, unit_tree};
-use crate::error::Fault;
+use crate::error::{Fault, internal};
 
 /// What is answered wherever the viewer may not know whether there is such a file.
 pub(crate) const ABSENT: Error = Error::NotFound(Kind::Attachment);
@@ -32,7 +33,7 @@ impl Uploads {
     ///
     /// # Errors
     /// `NotFound(Attachment)` for everybody else; `Denied(SignInRequired)`.
-    pub async fn open(&self, actor: &Actor, id: AttachmentId) -> Result<(AttachmentInfo, File)> {
+    pub async fn open(&self, actor: &Actor, id: AttachmentId) -> Result<(AttachmentInfo, Blob)> {
         let me = signed_in(actor)?.id;
         let db = self.ctx.store.read();
         let file = store::entry::attachment(db, id).await.fault()?.ok_or(ABSENT)?;
@@ -44,6 +45,7 @@ impl Uploads {
             {
                 return Err(ABSENT);
             }
+            scanned(&file.info)?;
         }
         in_contest(
             actor,
@@ -66,42 +68,47 @@ impl Uploads {
         round: RoundId,
         label: &EntryLabel,
         id: AttachmentId,
-    ) -> Result<(AttachmentInfo, File)> {
+    ) -> Result<(AttachmentInfo, Blob)> {
         let (contest, blind) = blind_entry(&self.ctx, actor, round, label).await?;
         let (number, file) = (1..)
             .zip(blind.files)
             .find(|(_, file)| file.info.id == id)
             .ok_or(ABSENT)?;
+        scanned(&file.info)?;
         let mut info = file.info.clone();
         info.file_name = blind_name(label, number, &info.file_name);
         if !contest.setup.eligibility.blind {
             return Ok((info, self.bytes(&file.storage_key).await?));
         }
         let copy = self.blind_copy(&file).await?;
-        if copy.state == CopyState::Missing {
-            return Err(ABSENT);
+        match copy.state {
+            CopyState::Missing => Err(ABSENT),
+            CopyState::Original(_) => Ok((info, self.bytes(&file.storage_key).await?)),
+            CopyState::Stripped => {
+                let bytes = Blobs::open_file(&copy.path).await.map_err(|error| internal(&error))?;
+                info.size = bytes.1;
+                Ok((info, bytes.0))
+            }
         }
-        let (bytes, size) = off_thread(move || {
-            let file = std::fs::File::open(copy.path)?;
-            let size = file.metadata()?.len();
-            Ok((file, size))
-        })
-        .await?;
-        info.size = size;
-        Ok((info, File::from_std(bytes)))
     }
 
-    /// Where the bytes behind a storage key lie.
-    pub(crate) fn path(&self, key: &str) -> std::path::PathBuf {
-        self.blobs.path(key)
+    /// The bytes behind a storage key, for those who tell a missing file from a broken disk.
+    pub(crate) async fn stored(&self, key: &str) -> std::io::Result<Blob> {
+        self.blobs.open(key).await
     }
 
     /// The bytes behind a storage key.
-    pub(super) async fn bytes(&self, key: &str) -> Result<File> {
-        let path = self.blobs.path(key);
-        off_thread(move || std::fs::File::open(path))
-            .await
-            .map(File::from_std)
+    pub(crate) async fn bytes(&self, key: &str) -> Result<Blob> {
+        self.blobs.open(key).await.map_err(|error| internal(&error))
+    }
+}
+
+/// Only its authors may open a file the scanner has not looked at yet.
+fn scanned(file: &AttachmentInfo) -> Result<()> {
+    match file.scan {
+        Scan::Clean => Ok(()),
+        Scan::Held => Err(Violation::FileHeld.into()),
+        Scan::Infected => Err(ABSENT),
     }
 }
 

@@ -6,13 +6,13 @@ use rules::Violation;
 use rules::account::Actor;
 use rules::entry::AttachmentInfo;
 use rules::event::Event;
-use rules::id::Version;
+use rules::id::{UploadId, Version};
 use serde::{Deserialize, Serialize};
 use store::Conn;
 use store::entry::Attachment;
 
 use super::Uploads;
-use super::incoming::Incoming;
+use super::incoming::{Incoming, Kept};
 use crate::actor::signed_in;
 use crate::ctx::Begun;
 use crate::entry::case::{Case, contest_of};
@@ -83,11 +83,25 @@ impl Upload {
             new,
             incoming,
         } = self;
-        let ctx = &uploads.ctx;
-        let me = signed_in(&actor)?.id;
         let kept = incoming
             .keep(&new.file_name, "attachment", |media| media.suits(new.kind))
             .await?;
+        uploads.add(&actor, new, kept, None).await
+    }
+}
+
+impl Uploads {
+    /// Adds a file whose bytes are kept to its entry, once: the same key again answers the same. `pieces` is the upload
+    /// it came by, where it came in pieces.
+    pub(super) async fn add(
+        &self,
+        actor: &Actor,
+        new: NewAttachment,
+        kept: Kept,
+        pieces: Option<UploadId>,
+    ) -> Result<Uploaded> {
+        let ctx = &self.ctx;
+        let me = signed_in(actor)?.id;
         let contest = contest_of(ctx, new.entry).await?;
         let mut tx = match ctx
             .begin::<Uploaded>(
@@ -101,7 +115,7 @@ impl Upload {
             Begun::Repeat(uploaded) => return Ok(uploaded),
             Begun::New(tx) => tx,
         };
-        let case = room_for_one(tx.conn(), &actor, &new).await?;
+        let case = room_for_one(tx.conn(), actor, &new).await?;
         let now = case.now(ctx);
         let attachment = AttachmentInfo {
             id: ctx.id(),
@@ -111,6 +125,7 @@ impl Upload {
             size: kept.size,
             sha256: kept.sha256.to_string(),
             uploaded_at: now,
+            scan: self.first_scan(),
         };
         let row = Attachment {
             entry: new.entry,
@@ -118,6 +133,11 @@ impl Upload {
             storage_key: kept.storage_key,
         };
         store::entry::insert_attachment(tx.conn(), &row).await.fault()?;
+        if let Some(pieces) = pieces {
+            store::upload::finish(tx.conn(), pieces, attachment.id)
+                .await
+                .fault()?;
+        }
         // an upload starts from no version: somebody may be saving a step in the meantime
         let version = store::entry::touch(tx.conn(), new.entry, now).await.fault()?;
         let event = Event::AttachmentAdded {
@@ -134,8 +154,11 @@ impl Upload {
 }
 
 /// The entry, where the caller may add a file to it now.
-async fn room_for_one(db: &impl Conn, actor: &Actor, new: &NewAttachment) -> Result<Case> {
+pub(super) async fn room_for_one(db: &impl Conn, actor: &Actor, new: &NewAttachment) -> Result<Case> {
     let case = open_to_edit(db, actor, new.entry).await?;
+    if !case.contest.setup.eligibility.takes(new.kind) {
+        return Err(Violation::FileKind { kind: new.kind }.into());
+    }
     if files(db, new.entry).await?.len() >= FILES_MAX as usize {
         return Err(Violation::TooManyFiles { max: FILES_MAX }.into());
     }

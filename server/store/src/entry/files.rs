@@ -1,6 +1,6 @@
 //! Files of entries and signed documents of contests. Rows only; the bytes lie in the data folder.
 
-use rules::entry::{AttachmentInfo, AttachmentKind};
+use rules::entry::{AttachmentInfo, AttachmentKind, Scan};
 use rules::id::{AttachmentId, ContestId, DocumentId, EntryId, RoundId, UserId};
 use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
@@ -86,6 +86,7 @@ pub async fn insert_attachment(db: &impl ConnectionTrait, file: &Attachment) -> 
         storage_key: Set(file.storage_key.clone()),
         uploaded_at: Set(micros(file.info.uploaded_at)),
         removed_at: Set(None),
+        scan: Set(word(&file.info.scan)),
     };
     attachment_table::Entity::insert(row)
         .exec_without_returning(db)
@@ -108,6 +109,43 @@ pub async fn remove_attachment(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Notes what the scanner said of a file that was not removed; false where it is not there any more.
+pub async fn set_scan(db: &impl ConnectionTrait, id: AttachmentId, scan: Scan) -> Result<bool> {
+    let done = attachment_table::Entity::update_many()
+        .col_expr(attachment_table::Column::Scan, Expr::value(word(&scan)))
+        .filter(attachment_table::Column::Id.eq(id.uuid()))
+        .filter(attachment_table::Column::RemovedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Files that wait for the scanner, oldest first, at most `limit`.
+pub async fn held_attachments(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Attachment>> {
+    let rows = attachment_table::Entity::find()
+        .filter(attachment_table::Column::Scan.eq(word(&Scan::Held)))
+        .filter(attachment_table::Column::RemovedAt.is_null())
+        .order_by_asc(attachment_table::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Names of an entry's files in which the scanner found something, in the order of upload; at most 50.
+pub async fn infected_names(db: &impl ConnectionTrait, entry: EntryId) -> Result<Vec<String>> {
+    Ok(attachment_table::Entity::find()
+        .select_only()
+        .column(attachment_table::Column::FileName)
+        .filter(attachment_table::Column::EntryId.eq(entry.uuid()))
+        .filter(attachment_table::Column::Scan.eq(word(&Scan::Infected)))
+        .order_by_asc(attachment_table::Column::Id)
+        .limit(50)
+        .into_tuple::<String>()
+        .all(db)
+        .await?)
 }
 
 /// The files of the entry called `label` in a round; `None` unless the round holds it and `judge` has a seat there.
@@ -202,6 +240,7 @@ fn read(row: attachment_table::Model) -> Result<Attachment> {
             size: u64::try_from(row.size).unwrap_or_default(),
             sha256: row.sha256,
             uploaded_at: row.uploaded_at,
+            scan: from_word::<Scan>("scan", &row.scan)?,
         },
         storage_key: row.storage_key,
     })
