@@ -9,9 +9,9 @@ mod http {
     mod pages;
     mod printing;
     mod register;
-    mod safety;
-    mod unit;
     mod s3;
     mod safety;
+    mod safety;
     mod tus;
+    mod unit;
 }

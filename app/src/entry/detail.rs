@@ -1,8 +1,8 @@
 //! An entry with names, for its unit's coordinator and the organiser: the whole text, its way, and what may be done.
 
 mod acts;
-mod returns;
 mod medium;
+mod returns;
 
 use contract::entry::EntryDetailView;
 use contract::unit::ReturnsView;
@@ -14,8 +14,8 @@ use leptos_router::{LazyRoute, lazy_route};
 use rules::id::EntryId;
 
 use self::acts::{Decide, Screen};
-use self::returns::Returns;
 use self::medium::Medium;
+use self::returns::Returns;
 use super::api;
 use super::parts::{CodeChip, StateBadge, print_page, unit_href};
 use super::printed::PrintedEntry;

@@ -1,8 +1,8 @@
 //! A refusal by a rule, in words.
 
 use super::{
-    attachment_kind_name, bytes_text, exclusion_text, form_refusal_text, milestone_name, moment_text, password_problem_text,
-    phase_name, round_state_name, score_problem_text, state_name, step_name, word,
+    attachment_kind_name, bytes_text, exclusion_text, form_refusal_text, milestone_name, moment_text,
+    password_problem_text, phase_name, round_state_name, score_problem_text, state_name, step_name, word,
 };
 use crate::i18n::ui_locale;
 use rules::Violation;

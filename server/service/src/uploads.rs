@@ -4,8 +4,8 @@
 //! Permission, state and limits are checked before the first byte is taken. Bytes go to a file under way with a running
 //! hash, the type is decided by content, and the blob is stored before a row names it.
 
-mod blind;
 mod archive;
+mod blind;
 mod blob;
 mod checksum;
 mod document;
@@ -26,11 +26,11 @@ use std::sync::Arc;
 use contract::Result;
 
 pub(crate) use blind::holds_words;
-pub use document::{DocumentUpload, StoredDocument};
-pub(crate) use open::{ABSENT, blind_entry, is_handed_in};
 pub use blob::Blob;
 pub use checksum::{Algorithm, Checksum};
 pub use document::{DocumentUpload, StoredDocument};
+pub use document::{DocumentUpload, StoredDocument};
+pub(crate) use open::{ABSENT, blind_entry, is_handed_in};
 pub use piece::Piece;
 pub use resumable::Standing;
 pub use upload::{FILES_MAX, Upload, Uploaded};

@@ -18,8 +18,8 @@ use super::units;
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
-use crate::register::wanted::Wanted;
 use crate::file::category;
+use crate::register::wanted::Wanted;
 
 /// Entries on a page.
 const PAGE_SIZE: u32 = 50;

@@ -7,8 +7,7 @@
 mod manifest;
 mod pipe;
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -21,6 +20,7 @@ use rules::time::{Timestamp, Zone};
 use sha2::{Digest, Sha256};
 use store::contest::ContestRow;
 use store::entry::{Attachment, DeskQuery, EntryLine, Revision};
+use tokio::io::AsyncReadExt;
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc};
 use zip::write::{SimpleFileOptions, StreamWriter};
