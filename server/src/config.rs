@@ -65,7 +65,10 @@ pub struct ServeConfig {
 impl ServeConfig {
     /// The address people reach the site at, without a slash at its end.
     pub fn public_url(&self) -> String {
-        let address = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.addr));
+        let address = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.addr));
         address.trim_end_matches('/').to_owned()
     }
 }

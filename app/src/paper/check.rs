@@ -1,8 +1,6 @@
 //! The check before a round opens: what in the accepted entries may tell judges who wrote them. Advice only.
 
-use contract::paper::{
-    BlindCheckView, CheckedEntry, CheckedFile, CluePlace, CopyState, WhyOriginal,
-};
+use contract::paper::{BlindCheckView, CheckedEntry, CheckedFile, CluePlace, CopyState, WhyOriginal};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
@@ -10,9 +8,7 @@ use rules::entry::{Clue, ClueKind};
 
 use super::api;
 use crate::text::{ErrorView, bytes_text, statement_section_name, word};
-use crate::ui::{
-    Badge, Card, EmptyState, IconName, Notice, PageHeader, Pagination, Skeleton, Tone,
-};
+use crate::ui::{Badge, Card, EmptyState, IconName, Notice, PageHeader, Pagination, Skeleton, Tone};
 
 /// `/manage/:slug/blind`, with `?page=`.
 pub struct BlindCheckPage;
@@ -29,10 +25,7 @@ impl LazyRoute for BlindCheckPage {
             let page = query.read().get("page").and_then(|text| text.parse::<u32>().ok());
             (params.read().get("slug").unwrap_or_default(), page.unwrap_or(1))
         });
-        let loaded = Resource::new_blocking(
-            move || place.get(),
-            |(slug, page)| api::blind_check(slug, page),
-        );
+        let loaded = Resource::new_blocking(move || place.get(), |(slug, page)| api::blind_check(slug, page));
         view! {
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
                 {move || Suspend::new(async move {

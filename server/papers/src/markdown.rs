@@ -140,7 +140,10 @@ mod tests {
 
     #[test]
     fn lines_are_paragraphs_and_lists_are_lists() {
-        assert_eq!(plain("Dòng một\nDòng hai\n\nDòng ba"), ["Dòng một", "Dòng hai", "Dòng ba"]);
+        assert_eq!(
+            plain("Dòng một\nDòng hai\n\nDòng ba"),
+            ["Dòng một", "Dòng hai", "Dòng ba"]
+        );
         assert_eq!(
             plain("Các bước:\n\n1. Nhận\n2. Xử lý\n   - kiểm tra\n   - trả"),
             ["Các bước:", " 1.Nhận", " 2.Xử lý", "  –kiểm tra", "  –trả"]
@@ -151,8 +154,11 @@ mod tests {
     #[test]
     fn bold_is_a_run_of_its_own() {
         let made = blocks("giảm **3 ngày** chờ");
-        let runs: Vec<(&str, bool)> =
-            made[0].runs.iter().map(|run| (run.text.as_str(), run.bold)).collect();
+        let runs: Vec<(&str, bool)> = made[0]
+            .runs
+            .iter()
+            .map(|run| (run.text.as_str(), run.bold))
+            .collect();
         assert_eq!(runs, [("giảm ", false), ("3 ngày", true), (" chờ", false)]);
     }
 
@@ -160,7 +166,10 @@ mod tests {
     fn what_is_not_known_stays_text() {
         assert_eq!(plain("<script>alert(1)</script>"), ["<script>alert(1)</script>"]);
         assert_eq!(plain("a <b>c</b> `d`"), ["a <b>c</b> d"]);
-        assert_eq!(plain("#import \"x\" và $x$ \\ @y"), ["#import \"x\" và $x$ \\ @y"]);
+        assert_eq!(
+            plain("#import \"x\" và $x$ \\ @y"),
+            ["#import \"x\" và $x$ \\ @y"]
+        );
         assert_eq!(plain("    thụt đầu dòng\n    hai"), ["thụt đầu dòng", "hai"]);
         assert_eq!(plain("5 * 3 * 2"), ["5 * 3 * 2"]);
     }

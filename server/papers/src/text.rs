@@ -22,7 +22,11 @@ pub fn printable(value: Value) -> Value {
         Value::Array(items) => Value::Array(items.into_iter().map(printable).collect()),
         Value::Object(fields) => {
             let fields = fields.into_iter().map(|(key, value)| {
-                let value = if AS_IT_IS.contains(&&*key) { value } else { printable(value) };
+                let value = if AS_IT_IS.contains(&&*key) {
+                    value
+                } else {
+                    printable(value)
+                };
                 (key, value)
             });
             Value::Object(fields.collect())

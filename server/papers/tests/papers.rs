@@ -27,7 +27,8 @@ fn person(name: &str) -> Person {
 fn receipt() -> Receipt {
     let status_url = format!("https://sangkien.example/receipts/PT-2023-007-{}", &HASH[..8]);
     Receipt {
-        contest: "[Giả định] Cuộc thi “Tìm kiếm sáng kiến, giải pháp Cải cách hành chính” năm 2023".to_owned(),
+        contest: "[Giả định] Cuộc thi “Tìm kiếm sáng kiến, giải pháp Cải cách hành chính” năm 2023"
+            .to_owned(),
         code: "PT-2023-007".to_owned(),
         title: "Số hóa quy trình tiếp nhận hồ sơ tại Bộ phận Một cửa cấp xã nhằm rút ngắn thời gian chờ"
             .to_owned(),
@@ -101,10 +102,15 @@ fn pages(pdf: &[u8]) -> Vec<String> {
     document.get_pages().keys().map(text).collect()
 }
 
+/// The paper and its pages. With `PAPERS_OUT=folder` the papers are kept to look at.
 fn printed(paper: Paper) -> (Vec<u8>, Vec<String>) {
     let pdf = render(&paper).expect("a paper");
     if let Ok(folder) = std::env::var("PAPERS_OUT") {
-        let name = format!("{}/{}.pdf", folder, std::thread::current().name().unwrap_or("paper"));
+        let name = format!(
+            "{}/{}.pdf",
+            folder,
+            std::thread::current().name().unwrap_or("paper")
+        );
         std::fs::write(name, &pdf).expect("written");
     }
     let text = pages(&pdf);
@@ -179,7 +185,10 @@ fn a_slip_lists_entries_in_order_over_several_pages() {
         hash: Some(HASH.to_owned()),
         ..slip(3)
     }));
-    assert!(short[0].contains("12/PG-UBND") && short[0].contains("03 bài dự thi"), "{short:?}");
+    assert!(
+        short[0].contains("12/PG-UBND") && short[0].contains("03 bài dự thi"),
+        "{short:?}"
+    );
     assert!(short[0].contains("Phú Mỹ, ngày 13"), "{short:?}");
 }
 
@@ -194,7 +203,13 @@ fn a_blind_copy_carries_its_code_on_every_page() {
     let document = lopdf::Document::load_mem(&pdf).expect("a PDF");
     let info = document.trailer.get(b"Info").ok().and_then(|info| {
         let (_, info) = document.dereference(info).ok()?;
-        Some(info.as_dict().ok()?.iter().map(|(key, _)| String::from_utf8_lossy(key).into_owned()).collect())
+        Some(
+            info.as_dict()
+                .ok()?
+                .iter()
+                .map(|(key, _)| String::from_utf8_lossy(key).into_owned())
+                .collect(),
+        )
     });
     let keys: Vec<String> = info.unwrap_or_default();
     assert!(!keys.iter().any(|key| key == "Author"), "{keys:?}");
@@ -247,9 +262,18 @@ fn lists_and_bold_are_set() {
         part.blocks[0],
         Block {
             runs: vec![
-                Run { text: "Gồm ".to_owned(), bold: false },
-                Run { text: "hai".to_owned(), bold: true },
-                Run { text: " bước:".to_owned(), bold: false },
+                Run {
+                    text: "Gồm ".to_owned(),
+                    bold: false
+                },
+                Run {
+                    text: "hai".to_owned(),
+                    bold: true
+                },
+                Run {
+                    text: " bước:".to_owned(),
+                    bold: false
+                },
             ],
             mark: String::new(),
             depth: 0,
@@ -261,7 +285,14 @@ fn lists_and_bold_are_set() {
         blind: false,
         ..statement("")
     }));
-    for wanted in ["Gồm hai bước:", "1. Nhận", "2. Trả", "– tại quầy", "Nguyễn Thị Tường Vy", "Mã bài dự thi: P107"] {
+    for wanted in [
+        "Gồm hai bước:",
+        "1. Nhận",
+        "2. Trả",
+        "– tại quầy",
+        "Nguyễn Thị Tường Vy",
+        "Mã bài dự thi: P107",
+    ] {
         assert!(pages[0].contains(wanted), "{wanted} in {}", pages[0]);
     }
 }

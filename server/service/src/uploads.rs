@@ -18,8 +18,8 @@ use std::time::SystemTime;
 
 use contract::Result;
 
-pub use document::{DocumentUpload, StoredDocument};
 pub(crate) use blind::holds_words;
+pub use document::{DocumentUpload, StoredDocument};
 pub(crate) use open::{ABSENT, blind_entry, is_handed_in};
 pub use upload::{FILES_MAX, Upload, Uploaded};
 

@@ -260,10 +260,7 @@ fn managing(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
         "/api/contest/managed" => (Action::ListManagedContests, form(String::new())),
         "/api/contest/new_contest" => (Action::SeeOwnAccount, form(String::new())),
         "/api/contest/setup" => (Action::SeeSetup, form("slug=sim-2025".into())),
-        "/api/paper/blind_check" => (
-            Action::SeeEligibilityDesk,
-            form("slug=sim-2025&page=1".into()),
-        ),
+        "/api/paper/blind_check" => (Action::SeeEligibilityDesk, form("slug=sim-2025&page=1".into())),
         "/api/contest/control_room" => (Action::SeeControlRoom, form("slug=sim-2025".into())),
         "/api/contest/find_judges" => (Action::SeeOwnAccount, form("query=a".into())),
         "/api/contest/create" => (

@@ -171,7 +171,12 @@ mod tests {
         .collect();
         assert_eq!(
             kinds,
-            [ClueKind::Unit, ClueKind::Unit, ClueKind::Position, ClueKind::Contact]
+            [
+                ClueKind::Unit,
+                ClueKind::Unit,
+                ClueKind::Position,
+                ClueKind::Contact
+            ]
         );
     }
 

@@ -12,8 +12,8 @@ const SLUG_MAX: usize = 60;
 
 /// Names that mean devices on Windows, whatever their extension.
 const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// The folder of an entry: `PT-2023-007_so-hoa-quy-trinh`.
@@ -21,7 +21,11 @@ pub fn folder(code: &str, title: &str) -> String {
     let slug: String = rules::text::slug(title).chars().take(SLUG_MAX).collect();
     let slug = slug.trim_matches('-');
     let code = safe(code);
-    if slug.is_empty() { code } else { format!("{code}_{slug}") }
+    if slug.is_empty() {
+        code
+    } else {
+        format!("{code}_{slug}")
+    }
 }
 
 /// Gives names that were not given yet, letter case aside.
@@ -67,10 +71,7 @@ fn safe(name: &str) -> String {
         Some((stem, ending)) if ending.chars().count() <= 8 => (stem, format!(".{ending}")),
         _ => (plain.as_str(), String::new()),
     };
-    let stem: String = stem
-        .chars()
-        .take(NAME_MAX - ending.chars().count())
-        .collect();
+    let stem: String = stem.chars().take(NAME_MAX - ending.chars().count()).collect();
     let name = format!("{}{ending}", stem.trim());
     let name = name.trim_matches([' ', '.']);
     let device = name.split('.').next().unwrap_or_default().trim().to_lowercase();
@@ -98,7 +99,11 @@ mod tests {
             ("", "_"),
         ] {
             let name = names.give(wanted);
-            assert_eq!(name.trim_start_matches('.'), given.trim_start_matches('.'), "{wanted}");
+            assert_eq!(
+                name.trim_start_matches('.'),
+                given.trim_start_matches('.'),
+                "{wanted}"
+            );
             assert!(!name.starts_with('.') && !name.contains(['/', '\\']), "{name}");
         }
         assert!(names.give(&format!("{}.pdf", "ế".repeat(300))).chars().count() <= NAME_MAX);

@@ -156,7 +156,9 @@ fn keep(blobs: &super::blob::Blobs, place: &Path, ending: &str, bytes: &[u8]) ->
 }
 
 fn shortened(mut text: String, max: usize) -> String {
-    let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    let end = (0..=max.min(text.len()))
+        .rev()
+        .find(|end| text.is_char_boundary(*end));
     text.truncate(end.unwrap_or_default());
     text
 }

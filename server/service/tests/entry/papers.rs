@@ -59,7 +59,10 @@ impl Stage {
             entries: chosen,
         };
         let coordinator = self.coordinator(0).await;
-        self.entries.forward(&coordinator, command).await.expect("forwarded");
+        self.entries
+            .forward(&coordinator, command)
+            .await
+            .expect("forwarded");
         let organiser = self.organiser().await;
         for entry in entries {
             self.entries.detail(&organiser, *entry).await.expect("looked at");
@@ -91,9 +94,13 @@ impl Stage {
     }
 }
 
+/// The words of each page, white space folded.
 fn words(pdf: &[u8]) -> Vec<String> {
     let document = lopdf::Document::load_mem(pdf).expect("a PDF");
-    let page = |page: &u32| document.extract_text(&[*page]).expect("its words");
+    let page = |page: &u32| {
+        let text = document.extract_text(&[*page]).expect("its words");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     document.get_pages().keys().map(page).collect()
 }
 
@@ -102,7 +109,10 @@ fn docx(text: &str, author: &str) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
         ("[Content_Types].xml", "<Types/>".to_owned()),
-        ("docProps/core.xml", format!("<x><dc:creator>{author}</dc:creator></x>")),
+        (
+            "docProps/core.xml",
+            format!("<x><dc:creator>{author}</dc:creator></x>"),
+        ),
         (
             "word/document.xml",
             format!("<w:document><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:document>"),

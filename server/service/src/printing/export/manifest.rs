@@ -77,7 +77,11 @@ impl Manifest {
     fn csv(&self) -> String {
         let mut csv = String::from("\u{FEFF}path,size,sha256,entry,revision,missing\r\n");
         for line in &self.files {
-            let numbers = (line.size.to_string(), line.revision.to_string(), line.missing.to_string());
+            let numbers = (
+                line.size.to_string(),
+                line.revision.to_string(),
+                line.missing.to_string(),
+            );
             let cells = [
                 &line.path,
                 &numbers.0,
@@ -95,7 +99,11 @@ impl Manifest {
 
 /// A cell that no spreadsheet takes for a formula.
 fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t']) {
+        "'"
+    } else {
+        ""
+    };
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }
 

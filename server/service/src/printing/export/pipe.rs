@@ -70,7 +70,9 @@ mod tests {
         let sent: Vec<u8> = (0..3_000_000_u32).map(|number| number.to_le_bytes()[0]).collect();
         let expected = sent.clone();
         let writer = tokio::task::spawn_blocking(move || {
-            pipe.write_all(&sent).and_then(|()| pipe.flush()).expect("a reader")
+            pipe.write_all(&sent)
+                .and_then(|()| pipe.flush())
+                .expect("a reader")
         });
         let mut got = Vec::new();
         while let Some(piece) = reader.recv().await {

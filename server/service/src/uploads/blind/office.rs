@@ -41,7 +41,9 @@ enum Part {
 }
 
 fn part(name: &str) -> Part {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     match (name, ending.as_deref()) {
         ("docProps/core.xml", _) => Part::Replaced(CORE),
         ("docProps/app.xml", _) => Part::Replaced(APP),
@@ -159,7 +161,10 @@ mod tests {
     fn a_document_forgets_who_wrote_it() {
         let docx = container(&[
             ("[Content_Types].xml", "<Types/>"),
-            ("docProps/core.xml", "<x><dc:creator>Nguyễn Văn An</dc:creator></x>"),
+            (
+                "docProps/core.xml",
+                "<x><dc:creator>Nguyễn Văn An</dc:creator></x>",
+            ),
             ("docProps/app.xml", "<x><Company>UBND xã Phú Mỹ</Company></x>"),
             ("docProps/custom.xml", "<x>Nguyễn Văn An</x>"),
             (
@@ -200,7 +205,10 @@ mod tests {
     fn an_open_document_forgets_too() {
         let odt = container(&[
             ("mimetype", "application/vnd.oasis.opendocument.text"),
-            ("meta.xml", "<m><meta:initial-creator>Nguyễn Văn An</meta:initial-creator></m>"),
+            (
+                "meta.xml",
+                "<m><meta:initial-creator>Nguyễn Văn An</meta:initial-creator></m>",
+            ),
             (
                 "content.xml",
                 "<c><text:p>Nội dung<office:annotation><dc:creator>Nguyễn Văn An</dc:creator></office:annotation></text:p></c>",

@@ -156,10 +156,19 @@ mod tests {
         assert!(holds(&bytes, "Nguyen Van An"));
         let stripped = strip(&bytes).expect("a PDF");
         assert!(!holds(&stripped.bytes, "Nguyen Van An"));
-        assert!(stripped.text.is_some_and(|text| text.contains("Noi dung giai phap")));
+        assert!(
+            stripped
+                .text
+                .is_some_and(|text| text.contains("Noi dung giai phap"))
+        );
         let again = Document::load_mem(&stripped.bytes).expect("still a PDF");
         assert_eq!(again.get_pages().len(), 1);
-        assert!(again.extract_text(&[1]).expect("its words").contains("Noi dung giai phap"));
+        assert!(
+            again
+                .extract_text(&[1])
+                .expect("its words")
+                .contains("Noi dung giai phap")
+        );
     }
 
     #[test]
