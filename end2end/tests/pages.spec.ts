@@ -23,6 +23,7 @@ const pages: { persona?: string; paths: string[] }[] = [
       '/manage/sim-2025/setup/open',
       '/manage/sim-2025/eligibility',
       '/manage/sim-2025/units',
+      '/manage/sim-2025/blind',
       '/contests/sim-2025/board',
     ],
   },

@@ -103,6 +103,7 @@ fn pages(pdf: &[u8]) -> Vec<String> {
     document.get_pages().keys().map(text).collect()
 }
 
+/// The paper and its pages. With `PAPERS_OUT=folder` the papers are kept to look at.
 fn printed(paper: Paper) -> (Vec<u8>, Vec<String>) {
     let pdf = render(&paper).expect("a paper");
     if let Ok(folder) = std::env::var("PAPERS_OUT") {

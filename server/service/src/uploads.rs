@@ -29,7 +29,6 @@ pub(crate) use blind::holds_words;
 pub use blob::Blob;
 pub use checksum::{Algorithm, Checksum};
 pub use document::{DocumentUpload, StoredDocument};
-pub use document::{DocumentUpload, StoredDocument};
 pub(crate) use open::{ABSENT, blind_entry, is_handed_in};
 pub use piece::Piece;
 pub use resumable::Standing;

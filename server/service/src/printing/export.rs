@@ -59,6 +59,8 @@ impl Printing {
         let contest = self.managed(actor, slug, Action::ExportEntries).await?;
         let turn = TURNS.acquire().await.map_err(|error| internal(&error))?;
         let lines = self.handed_in(&contest).await?;
+        let (code, entries) = (&contest.code, lines.len());
+        tracing::info!(user = ?actor.user(), code, entries, "an archive of all entries begins");
         let (pipe, parts) = Pipe::new();
         let file_name = format!("{}.zip", contest.slug);
         let archive = Archive {

@@ -94,9 +94,13 @@ impl Stage {
     }
 }
 
+/// The words of each page, white space folded.
 fn words(pdf: &[u8]) -> Vec<String> {
     let document = lopdf::Document::load_mem(pdf).expect("a PDF");
-    let page = |page: &u32| document.extract_text(&[*page]).expect("its words");
+    let page = |page: &u32| {
+        let text = document.extract_text(&[*page]).expect("its words");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     document.get_pages().keys().map(page).collect()
 }
 

@@ -30,7 +30,33 @@ pub fn jpeg(bytes: Vec<u8>) -> Result<Vec<u8>, WhyOriginal> {
     if let Some(value) = upright {
         image.set_exif(Some(Bytes::from(only_orientation(value))));
     }
-    Ok(image.encoder().bytes().to_vec())
+    let mut bytes = image.encoder().bytes().to_vec();
+    // telephones hang previews, films and second pictures with data of their own behind the end
+    let end = end_of_jpeg(&bytes).ok_or(BROKEN)?;
+    bytes.truncate(end);
+    Ok(bytes)
+}
+
+/// Where the picture ends, its end marker included. `None` where a segment goes beyond the file.
+fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
+    let mut at = 2;
+    loop {
+        // between markers lies packed picture data; a marker is 0xFF and neither stuffing, fill nor restart
+        let Some(found) = bytes.get(at..)?.iter().position(|byte| *byte == 0xFF) else {
+            return Some(bytes.len());
+        };
+        at += found + 1;
+        match bytes.get(at).copied() {
+            None => return Some(bytes.len()),
+            Some(0xFF) => {}
+            Some(0 | 1 | markers::RST0..=markers::RST7) => at += 1,
+            Some(markers::EOI) => return Some(at + 1),
+            Some(_) => {
+                let length = [*bytes.get(at + 1)?, *bytes.get(at + 2)?];
+                at += 1 + usize::from(u16::from_be_bytes(length));
+            }
+        }
+    }
 }
 
 fn is_about_colour(segment: &JpegSegment) -> bool {
