@@ -134,6 +134,8 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
     let pages = view.total.div_ceil(view.page_size.max(1));
     let page = view.page;
     let paged = filter.clone();
+    let checked = desk.part(|view| if view.can_decide { view.checked } else { 0 });
+    let form_key = desk.part(|view| view.key);
     let listed = filter_query(&DeskFilter {
         page: 1,
         ..filter.clone()
@@ -172,8 +174,8 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
             {view.has_checklist.then(|| view! {
                 <AcceptChecked
                     contest=view.contest
-                    count=desk.part(|view| if view.can_decide { view.checked } else { 0 })
-                    key=desk.part(|view| view.key)
+                    count=checked
+                    key=form_key
                     done=Callback::new(move |()| desk.reload())
                 />
             })}

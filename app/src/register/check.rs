@@ -142,11 +142,11 @@ fn CheckForm(view: CheckView, decided: Callback<()>) -> impl IntoView {
                             view! { <Badge tone=standing_tone(standing)>{standing_name(standing)}</Badge>{by} }
                         }}
                     </p>
-                    <input type="hidden" name="form[key]" value=key/>
+                    <input type="hidden" name="form[key]" value=move || key.get()/>
                     <input type="hidden" name="form[entry]" value=entry.to_string()/>
-                    <input type="hidden" name="form[expected]" value=version/>
-                    <input type="hidden" name="form[entry_version]" value=entry_version/>
-                    <input type="hidden" name="form[checklist_version]" value=checklist_version/>
+                    <input type="hidden" name="form[expected]" value=move || version.get()/>
+                    <input type="hidden" name="form[entry_version]" value=move || entry_version.get()/>
+                    <input type="hidden" name="form[checklist_version]" value=move || checklist_version.get()/>
                     {items}
                     {move || state.get().1.then(|| view! {
                         <div class="stack stack-s">

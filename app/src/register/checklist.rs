@@ -41,7 +41,7 @@ impl LazyRoute for ChecklistPage {
             move || (slug.get(), saved.get()),
             |(slug, _)| api::checklist(slug),
         );
-        let said = move || done.read().get("done").is_some();
+        let said = move || done.read_untracked().get("done").is_some();
         view! {
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
                 {move || Suspend::new(async move {

@@ -21,11 +21,12 @@ pub fn Report(run: DryRun, zone: Zone, back: String) -> impl IntoView {
     let done = move || {
         let text = query.read().get("done")?;
         let mut counts = text.split('-').map(str::to_owned);
+        let (created, changed, skipped) = (counts.next()?, counts.next()?, counts.next()?);
         let text = word!(
             register.import.done,
-            created = counts.next()?,
-            changed = counts.next()?,
-            skipped = counts.next()?
+            created = created,
+            changed = changed,
+            skipped = skipped
         );
         Some(view! { <Notice tone=Tone::Ok announce=true><p>{text}</p></Notice> })
     };
