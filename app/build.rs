@@ -10,7 +10,8 @@ use std::{env, error::Error, fs, path::PathBuf};
 
 /// One namespace a slice, and the words all share.
 const NAMESPACES: [&str; 12] = [
-    "common", "account", "contest", "entry", "file", "form", "judging", "message", "paper", "register", "results", "unit",
+    "common", "account", "contest", "entry", "file", "form", "judging", "message", "paper", "register",
+    "results", "unit",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

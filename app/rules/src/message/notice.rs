@@ -52,8 +52,16 @@ pub fn notices(event: &Event, unit_screening: bool) -> Vec<Notice> {
         | Event::RoleGranted { .. }
         | Event::RoleTaken { .. }
         | Event::ContestOpened { .. }
+        // the step beside it says what happened
+        | Event::EntryAnnotated { .. }
+        | Event::EntriesForwarded { .. }
+        | Event::EntryRegistered { .. }
+        | Event::ChecklistSet { .. }
+        | Event::EntryChecked { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
+        | Event::MediumReceived { .. }
+        | Event::AttachmentInfected { .. }
         | Event::BlindCodesAssigned { .. }
         | Event::RoundOpened { .. }
         | Event::PrinciplesConfirmed { .. }
@@ -93,6 +101,8 @@ const fn kind_of(step: EntryStep) -> Option<MessageKind> {
         // somebody began to look: no news yet
         | EntryStep::StartScreening
         | EntryStep::StartCheck
+        // back on the unit's desk, as it was before
+        | EntryStep::TakeUp
         // what a jury does is told with the decision only
         | EntryStep::EnterRound
         | EntryStep::Advance
