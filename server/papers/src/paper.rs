@@ -37,7 +37,7 @@ impl Paper {
     pub(crate) fn identity(&self) -> String {
         match self {
             Paper::Receipt(receipt) => format!("receipt {} {}", receipt.code, receipt.content_hash),
-            Paper::Slip(slip) => format!("slip {} {} {}", slip.contest, slip.unit, slip.printed),
+            Paper::Slip(slip) => format!("slip {} {}", slip.code, slip.hash),
             Paper::Statement(statement) => format!("statement {}", statement.code),
         }
     }

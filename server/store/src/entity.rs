@@ -24,7 +24,6 @@ pub(crate) mod forward_slip;
 pub(crate) mod import_file;
 pub(crate) mod message;
 pub(crate) mod order_ballot;
-pub(crate) mod order_ballot;
 pub(crate) mod outbox_cursor;
 pub(crate) mod password_link;
 pub(crate) mod person;

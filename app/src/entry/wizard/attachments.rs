@@ -26,7 +26,6 @@ use self::problem::Problem;
 use self::queue::Queue;
 use self::row::Uploads;
 use super::draft::Draft;
-use super::frame::SaveBadge;
 use super::frame::{BackLink, SaveBadge};
 use super::returned::FieldNote;
 use crate::entry::api;
