@@ -14,6 +14,9 @@ const AUTHOR: &str = "pt.tacgia05";
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01 and more of it";
 
+/// Headers of a request beside those every request has.
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 /// A signed-in tus client and an entry it may add files to.
 pub struct Client {
     site: Site,
@@ -212,7 +215,7 @@ async fn every_lie_has_its_status_and_a_message() {
     let path = client.begun().await;
     let sum = format!("sha256 {}", STANDARD.encode([7_u8; 32]));
     let piece = ("Content-Type", "application/offset+octet-stream");
-    let cases: [(&[(&str, &str)], &[u8], u16, &str); 8] = [
+    let cases: [(Headers<'_>, &[u8], u16, &str); 8] = [
         (&[("Upload-Offset", "5"), piece], b"x", 409, "upload_offset"),
         (
             &[("Upload-Offset", "0"), piece],

@@ -89,7 +89,7 @@ fn Upload(draft: Draft, queue: Queue) -> impl IntoView {
     let posted = posted.and_then(|json| serde_json::from_str::<Error>(&json).ok());
     let refused = queue.refused;
     if let Some(error) = posted {
-        refused.update_untracked(|refused| refused.push(Problem::Refused(None, error)));
+        refused.update_untracked(|refused| *refused = vec![Problem::Refused(None, error)]);
     }
     let taken: Vec<AttachmentKind> = draft.view.with_untracked(|view| {
         let kinds = AttachmentKind::ALL.into_iter();

@@ -1,6 +1,6 @@
 //! Sending, in the browser: piece by piece, again and again while the connection is lost.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use contract::Error;
@@ -29,6 +29,8 @@ const LONGEST: u32 = 30;
 thread_local! {
     /// The files on their way and the request each waits for.
     static FILES: RefCell<BTreeMap<u32, (File, Option<XmlHttpRequest>)>> = const { RefCell::new(BTreeMap::new()) };
+    /// The number given last; none is given twice.
+    static LAST: Cell<u32> = const { Cell::new(0) };
 }
 
 /// A chosen file as an item; where this device remembers an upload of it, that one goes on.
@@ -39,11 +41,9 @@ pub fn item(queue: Queue, kind: AttachmentKind, file: File) -> Item {
         let print = format!("upload/{}/{size}/{}/{name}", kind.slug(), file.last_modified());
         Some(place.below(&print))
     });
-    let number = FILES.with_borrow_mut(|files| {
-        let number = files.last_key_value().map_or(1, |(last, _)| last + 1);
-        files.insert(number, (file, None));
-        number
-    });
+    let number = LAST.get() + 1;
+    LAST.set(number);
+    FILES.with_borrow_mut(|files| files.insert(number, (file, None)));
     Item {
         number,
         done: td_string!(queue.locale, file.send.done, name = name.clone()),
@@ -76,6 +76,12 @@ pub fn interrupt(number: u32) {
         // an ended request cannot be ended again, which is as good
         let _ = request.abort();
     }
+}
+
+/// Ends the request a file waits for and lets go of the file.
+pub fn forget(number: u32) {
+    interrupt(number);
+    FILES.with_borrow_mut(|files| files.remove(&number));
 }
 
 /// Lets the server forget an upload, then shows what is left.
@@ -122,7 +128,6 @@ fn is_wanted(queue: Queue, item: &Item) -> bool {
 async fn finish(queue: Queue, item: &Item) {
     let end = send(queue, item).await;
     let Some(end) = end else { return };
-    FILES.with_borrow_mut(|files| files.remove(&item.number));
     queue.drop_item(item.number);
     let signed_out = matches!(end, Err(Error::Denied(Denied::SignInRequired)));
     if let Some(place) = item.place.as_ref().filter(|_| !signed_out) {

@@ -120,7 +120,7 @@ impl Queue {
     /// Takes a file off the list.
     pub fn drop_item(self, number: u32) {
         #[cfg(feature = "hydrate")]
-        super::browser::interrupt(number);
+        super::browser::forget(number);
         self.items
             .try_update(|items| items.retain(|item| item.number != number));
     }
@@ -129,7 +129,7 @@ impl Queue {
     pub fn leave(self) {
         #[cfg(feature = "hydrate")]
         for item in self.items.get_untracked() {
-            super::browser::interrupt(item.number);
+            super::browser::forget(item.number);
         }
     }
 }
