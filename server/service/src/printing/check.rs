@@ -30,14 +30,8 @@ impl Printing {
             .filter(|state| state.is_eligible())
             .collect();
         let page = page.max(1);
-        let query = DeskQuery {
-            contest: contest.id,
-            text: "",
-            states: &states,
-            category: None,
-            offset: u64::from(page - 1) * u64::from(PAGE_SIZE),
-            limit: u64::from(PAGE_SIZE),
-        };
+        let size = u64::from(PAGE_SIZE);
+        let query = DeskQuery::of_states(contest.id, &states, u64::from(page - 1) * size, size);
         let (lines, total) = store::entry::desk_page(db, &query).await.fault()?;
         let ids: Vec<EntryId> = lines.iter().map(|line| line.id).collect();
         let found = store::entry::find_all(db, &ids).await.fault()?;

@@ -86,14 +86,7 @@ impl Printing {
         let db = self.ctx.store.read();
         let mut all: Vec<EntryLine> = Vec::new();
         loop {
-            let query = DeskQuery {
-                contest: contest.id,
-                text: "",
-                states: &EntryState::ALL,
-                category: None,
-                offset: all.len() as u64,
-                limit: 500,
-            };
+            let query = DeskQuery::of_states(contest.id, &EntryState::ALL, all.len() as u64, 500);
             let (lines, total) = store::entry::desk_page(db, &query).await.fault()?;
             let last = lines.is_empty() || all.len() + lines.len() >= total as usize;
             all.extend(lines);

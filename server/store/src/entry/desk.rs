@@ -39,6 +39,25 @@ pub struct DeskQuery<'a> {
     pub limit: u64,
 }
 
+impl<'a> DeskQuery<'a> {
+    /// Every entry of a contest in these states, whatever else it is.
+    pub fn of_states(contest: ContestId, states: &'a [EntryState], offset: u64, limit: u64) -> Self {
+        Self {
+            contest,
+            terms: &[],
+            states,
+            category: None,
+            units: &[],
+            medium: None,
+            after: None,
+            check: None,
+            registered: None,
+            offset,
+            limit,
+        }
+    }
+}
+
 /// Entries submitted from the given units, in the order they came in.
 pub async fn on_board(
     db: &impl ConnectionTrait,
