@@ -13,7 +13,10 @@ pub mod judging;
 pub mod layout;
 pub mod live;
 pub mod manage;
+pub mod message;
+pub mod paper;
 pub mod preferences;
+pub mod register;
 pub mod results;
 #[cfg(feature = "ssr")]
 pub mod ssr;
@@ -30,7 +33,10 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 use manage::ManageRoutes;
+use message::MessageRoutes;
+use paper::PaperRoutes;
 use preferences::Preferences;
+use register::RegisterRoutes;
 use results::ResultsRoutes;
 
 /// The document around [`root`]: what the server sends and the browser never builds itself.
@@ -67,6 +73,7 @@ pub fn root() -> AnyView {
     mark_hydrated();
     ui::provide_toasts();
     account::provide_session();
+    message::provide_unread();
     view! {
         <Router>
             <Layout nav=|| view! { <SiteNav/> } account=|| view! { <AccountCorner/> }>
@@ -78,6 +85,9 @@ pub fn root() -> AnyView {
                     <EntryRoutes/>
                     <JudgingRoutes/>
                     <ManageRoutes/>
+                    <PaperRoutes/>
+                    <RegisterRoutes/>
+                    <MessageRoutes/>
                     <ResultsRoutes/>
                     <ContestRoutes/>
                 </Routes>

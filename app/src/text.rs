@@ -4,6 +4,7 @@
 //! look the language up in the context, so call them while rendering or inside a reactive closure, not in a task that
 //! outlives the page.
 
+mod answer;
 mod error;
 mod error_view;
 mod form_errors;
@@ -12,6 +13,7 @@ mod name;
 mod tone;
 mod violation;
 
+pub use answer::{answer_text, form_change_text, form_problem_text, form_refusal_text};
 pub use error::{denied_text, error_text, field_message, problem_text, request_text};
 pub use error_view::ErrorView;
 pub use form_errors::{FormErrors, form_errors};

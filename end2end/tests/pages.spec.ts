@@ -22,6 +22,8 @@ const pages: { persona?: string; paths: string[] }[] = [
       '/manage/sim-2025/setup/prizes',
       '/manage/sim-2025/setup/open',
       '/manage/sim-2025/eligibility',
+      '/manage/sim-2025/units',
+      '/manage/sim-2025/blind',
       '/contests/sim-2025/board',
     ],
   },

@@ -3,6 +3,7 @@
 mod admin;
 mod demo;
 mod ledger;
+mod rehearse;
 mod serve;
 
 use std::process::ExitCode;
@@ -27,6 +28,9 @@ enum Command {
     VerifyLedger(crate::config::StorageConfig),
     /// Loads the demo contests, or plays the whole fictional contest through the services.
     Demo(demo::Demo),
+    /// Measures an intake of many invented authors on an empty database.
+    #[command(hide = true)]
+    Rehearse(rehearse::Rehearse),
 }
 
 /// Runs the command of this process.
@@ -44,6 +48,7 @@ pub fn main() -> ExitCode {
             Command::Admin(command) => admin::run(command).await.map(|()| ExitCode::SUCCESS),
             Command::VerifyLedger(config) => ledger::run(config).await,
             Command::Demo(command) => demo::run(command).await.map(|()| ExitCode::SUCCESS),
+            Command::Rehearse(command) => rehearse::run(command).await.map(|()| ExitCode::SUCCESS),
         }
     });
     result.unwrap_or_else(|error| failed(&error))

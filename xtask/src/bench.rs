@@ -3,20 +3,28 @@
 use std::path::Path;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use crate::profile::Profile;
 use crate::progress::{self, kilobytes};
 use crate::site;
 
+mod http;
+mod intake;
 mod load;
 mod server;
 mod size;
+mod upload;
 
 use server::Server;
 
 /// Flags of `cargo xtask bench`.
 #[derive(Args)]
 pub struct BenchArgs {
+    /// One part only.
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+
     /// The page to measure; without it the first contest the home page links to.
     #[arg(long)]
     page: Option<String>,
@@ -26,18 +34,45 @@ pub struct BenchArgs {
     /// Seconds for each of the two measurements of each page.
     #[arg(long, default_value_t = 5)]
     seconds: u16,
+    /// Authors of the rehearsed intake.
+    #[arg(long, default_value_t = 2_000)]
+    authors: u32,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Part {
+    /// Sizes, memory and requests per second of a public page.
+    Pages,
+    /// Drafts and submissions through the services, and the rush before a deadline.
+    Intake,
+    /// One big file beside `cp` and nginx.
+    Upload,
 }
 
 /// Below it the server answers the bytes of a page from memory, without rendering anything.
 const BARE: &str = "/bench/bare";
 
-/// Builds the release, starts it on the demo, measures, stops it.
+/// Builds the release and measures it.
 pub fn run(args: &BenchArgs) -> Result<()> {
-    load::ensure_client()?;
     let build = site::BuildArgs { release: true };
     site::build(&build)?;
     let profile = build.profile();
+    if args.only.is_none_or(|part| part == Part::Pages) {
+        pages(profile, args)?;
+    }
+    if args.only.is_none_or(|part| part == Part::Intake) {
+        intake::run(profile, args.authors)?;
+    }
+    if args.only.is_none_or(|part| part == Part::Upload) {
+        upload::run(profile)?;
+    }
+    Ok(())
+}
 
+/// Starts the server on the demo, measures its pages, stops it.
+fn pages(profile: Profile, args: &BenchArgs) -> Result<()> {
+    load::ensure_client()?;
     let server = progress::step("Starting the server on a fresh demo", || Server::start(profile))?;
     let home = server.get("/")?;
     let page = match &args.page {

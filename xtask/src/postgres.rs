@@ -1,4 +1,4 @@
-//! One throw-away PostgreSQL cluster for a test run: own folder, free port, no durability, gone at the end whatever happens.
+//! One throw-away PostgreSQL cluster: own folder, free port, gone at the end whatever happens.
 
 use std::fs;
 use std::net::TcpListener;
@@ -18,9 +18,18 @@ pub struct Postgres {
     port: u16,
 }
 
+/// Whether what was committed survives a power cut.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Durability {
+    /// For tests: no waiting for the disk.
+    None,
+    /// As in production; for measuring.
+    Full,
+}
+
 impl Postgres {
     /// Creates and starts a cluster; installs the server with apt when it is missing.
-    pub fn start() -> Result<Self> {
+    pub fn start(durability: Durability) -> Result<Self> {
         let bin = match binaries()? {
             Some(bin) => bin,
             None => {
@@ -60,11 +69,13 @@ impl Postgres {
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "max_connections=300",
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
         ] {
             postgres.args(["-c", setting]);
+        }
+        if durability == Durability::None {
+            for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] {
+                postgres.args(["-c", setting]);
+            }
         }
         postgres.args(["-c", &format!("port={port}")]);
         postgres.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
@@ -209,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_cluster_answers_and_leaves_nothing_behind() {
-        let cluster = Postgres::start().unwrap();
+        let cluster = Postgres::start(Durability::None).unwrap();
         let folder = cluster.folder.clone();
         assert!(cluster.url().starts_with("postgres://postgres@127.0.0.1:"));
         assert!(std::net::TcpStream::connect(("127.0.0.1", cluster.port)).is_ok());

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::postgres::Postgres;
+use crate::postgres::{Durability, Postgres};
 use crate::{arrows, progress, wasm_target};
 
 mod count;
@@ -102,7 +102,9 @@ fn start(cluster: &mut Option<Postgres>) -> Result<String> {
     if let Some(running) = cluster {
         return Ok(running.url());
     }
-    let started = progress::step("Starting PostgreSQL for the tests", Postgres::start)?;
+    let started = progress::step("Starting PostgreSQL for the tests", || {
+        Postgres::start(Durability::None)
+    })?;
     Ok(cluster.insert(started).url())
 }
 

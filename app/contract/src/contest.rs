@@ -6,6 +6,7 @@ use rules::contest::{
     Category, ContestPhase, ContestPlan, ContestSetup, Declaration, Eligibility, Preset, RoundPlan, SetupGap,
     SetupSection, Timetable,
 };
+use rules::entry::FormField;
 use rules::event::Progress;
 use rules::id::{CommandKey, ContestId, RoundId, UnitId, UserId, Version};
 use rules::judging::RoundState;
@@ -136,6 +137,8 @@ pub struct SetupView {
     pub units: Vec<UnitLine>,
     /// The viewer may change it now.
     pub can_edit: bool,
+    /// The contest is open, and the viewer may mend its form.
+    pub can_amend_form: bool,
     pub key: CommandKey,
 }
 
@@ -156,6 +159,10 @@ pub enum SectionContent {
         eligibility: Eligibility,
         declaration: Declaration,
     },
+    /// The version follows from what changed.
+    Form {
+        fields: Vec<FormField>,
+    },
     /// Keeps the rounds' identity by `code`; juries of removed rounds are removed too.
     Rounds {
         rounds: Vec<RoundPlan>,
@@ -174,6 +181,7 @@ impl SectionContent {
             SectionContent::Categories { .. } => SetupSection::Categories,
             SectionContent::Timetable { .. } => SetupSection::Timetable,
             SectionContent::Eligibility { .. } => SetupSection::Eligibility,
+            SectionContent::Form { .. } => SetupSection::Form,
             SectionContent::Rounds { .. } => SetupSection::Rounds,
             SectionContent::Prizes { .. } => SetupSection::Prizes,
         }

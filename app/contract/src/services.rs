@@ -6,8 +6,13 @@ use crate::account::AccountService;
 use crate::contest::ContestService;
 use crate::deadline::DeadlineService;
 use crate::entry::EntryService;
+use crate::file::FileService;
 use crate::judging::JudgingService;
+use crate::message::MessageService;
+use crate::paper::PaperService;
+use crate::register::RegisterService;
 use crate::results::ResultsService;
+use crate::unit::UnitService;
 
 /// The backend as the screens see it.
 #[derive(Clone)]
@@ -16,6 +21,11 @@ pub struct Services {
     pub contest: Arc<dyn ContestService>,
     pub deadline: Arc<dyn DeadlineService>,
     pub entry: Arc<dyn EntryService>,
+    pub file: Arc<dyn FileService>,
     pub judging: Arc<dyn JudgingService>,
+    pub register: Arc<dyn RegisterService>,
     pub results: Arc<dyn ResultsService>,
+    pub paper: Arc<dyn PaperService>,
+    pub unit: Arc<dyn UnitService>,
+    pub message: Arc<dyn MessageService>,
 }

@@ -8,15 +8,18 @@ mod live;
 
 pub use live::{CellState, EntryLabel, LiveEvent, Progress, RoundProgress, SeatLabel, UnitCount};
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Role;
 use crate::contest::{SetupSection, Timeliness};
 use crate::entry::{EntryState, EntryStep};
-use crate::id::{AttachmentId, EntryId, ExtensionId, RoundId, UnitId, UserId};
+use crate::id::{AttachmentId, EntryId, ExtensionId, RoundId, SlipId, UnitId, UserId};
 use crate::judging::{Rubric, Scores, ScoringPolicy};
 use crate::points::Points;
+use crate::register::{Answer, Channel, Checklist, ItemAnswer};
 use crate::time::Timestamp;
 
 /// A committed change of one contest.
@@ -108,6 +111,49 @@ pub enum Event {
         entry: EntryId,
         revision: i64,
     },
+    /// The comments a return carried: which fields they stand beside, and their hash. The texts may name people and
+    /// stay out of the record.
+    EntryAnnotated {
+        entry: EntryId,
+        /// The submission that was returned.
+        revision: i64,
+        /// `unit::field_key` of each.
+        fields: Vec<String>,
+        /// `unit::notes_hash`.
+        notes_hash: String,
+    },
+    /// One act of forwarding: the slip with what it names, best first. Each entry's step stands beside it.
+    EntriesForwarded {
+        slip: SlipId,
+        code: String,
+        unit: UnitId,
+        entries: Vec<EntryId>,
+        reserves: Vec<EntryId>,
+        /// `unit::Slip::hash`.
+        slip_hash: String,
+    },
+    /// Entered by a desk from paper, e-mail or disc; its `EntrySubmitted` follows.
+    EntryRegistered {
+        entry: EntryId,
+        channel: Channel,
+        received_at: Timestamp,
+        receipt_number: String,
+        /// Where it was received after the deadline.
+        late_reason: Option<String>,
+    },
+    /// The items of the contest's checklist were set.
+    ChecklistSet {
+        version: i64,
+        items: Checklist,
+    },
+    /// The answers an eligibility decision was made from; the decision itself follows.
+    EntryChecked {
+        entry: EntryId,
+        checklist_version: i64,
+        answers: BTreeMap<String, ItemAnswer>,
+        /// The answers that stood, the system's included.
+        standing: BTreeMap<String, Answer>,
+    },
     AttachmentAdded {
         entry: EntryId,
         attachment: AttachmentId,
@@ -115,6 +161,16 @@ pub enum Event {
         size: u64,
     },
     AttachmentRemoved {
+        entry: EntryId,
+        attachment: AttachmentId,
+    },
+    /// The organiser recorded that a copy of the medium came by hand, or took the mark back.
+    MediumReceived {
+        entry: EntryId,
+        received: bool,
+    },
+    /// The virus scanner found something in a file, which was removed.
+    AttachmentInfected {
         entry: EntryId,
         attachment: AttachmentId,
     },
@@ -240,8 +296,15 @@ impl Event {
             Event::ExtensionWithdrawn { .. } => "extension_withdrawn",
             Event::EntryTakenUp { .. } => "entry_taken_up",
             Event::ChangesDropped { .. } => "changes_dropped",
+            Event::EntryAnnotated { .. } => "entry_annotated",
+            Event::EntriesForwarded { .. } => "entries_forwarded",
+            Event::EntryRegistered { .. } => "entry_registered",
+            Event::ChecklistSet { .. } => "checklist_set",
+            Event::EntryChecked { .. } => "entry_checked",
             Event::AttachmentAdded { .. } => "attachment_added",
             Event::AttachmentRemoved { .. } => "attachment_removed",
+            Event::MediumReceived { .. } => "medium_received",
+            Event::AttachmentInfected { .. } => "attachment_infected",
             Event::BlindCodesAssigned { .. } => "blind_codes_assigned",
             Event::RoundOpened { .. } => "round_opened",
             Event::PrinciplesConfirmed { .. } => "principles_confirmed",

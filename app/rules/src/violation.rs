@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::PasswordProblem;
 use crate::contest::{ContestPhase, Exclusion, MilestoneCode, PhaseError, SetupGap};
-use crate::entry::{EntryGap, EntryState, EntryStep, StateError};
+use crate::entry::{AttachmentKind, EntryGap, EntryState, EntryStep, FormRefusal, StateError};
 use crate::event::EntryLabel;
 use crate::judging::{RoundState, ScoreProblem};
 use crate::time::{Timestamp, Zone};
@@ -45,6 +45,9 @@ pub enum Violation {
     Phase { from: ContestPhase, to: ContestPhase },
     #[error("the set-up is incomplete")]
     SetupIncomplete { gaps: Vec<SetupGap> },
+    /// Authors are filling the form in: what may not change any more.
+    #[error("the form is in use")]
+    FormInUse { refusals: Vec<FormRefusal> },
     #[error("the entry is incomplete")]
     EntryIncomplete { gaps: Vec<EntryGap> },
     #[error("{step:?} is not possible from {from:?}")]
@@ -59,6 +62,9 @@ pub enum Violation {
     AlreadyAppointed { full_name: String },
     #[error("forwarding more than the unit's quota of {max}")]
     OverQuota { max: u32 },
+    /// Asked to be completed after the units' deadline, when nobody could forward it.
+    #[error("due after the units' deadline")]
+    DueTooLate { deadline: Timestamp, zone: Zone },
     /// Entries still waiting for a decision of the organiser.
     #[error("{count} entries are not checked yet")]
     EntriesUnchecked { count: u32 },
@@ -115,10 +121,43 @@ pub enum Violation {
     /// The content is of a type that is not allowed, or not of the type its name promises.
     #[error("file type not allowed")]
     FileType { found: String },
+    #[error("the contest takes no files of this kind")]
+    FileKind { kind: AttachmentKind },
+    /// An archive that would unpack to far more than it looks.
+    #[error("unpacks to far more than it holds")]
+    FileBomb,
+    /// The server has other bytes than the client thinks: `expected` of them.
+    #[error("the upload goes on at byte {expected}")]
+    UploadOffset { expected: u64 },
+    /// More bytes than were declared.
+    #[error("more than the declared {size} bytes")]
+    UploadOverrun { size: u64 },
+    #[error("the piece does not have its checksum")]
+    UploadChecksum,
+    /// The virus scanner has not looked at it yet.
+    #[error("the file is being scanned")]
+    FileHeld,
+    #[error("the upload has expired")]
+    UploadExpired,
+    /// Another request writes to the same upload.
+    #[error("the upload is being written to")]
+    UploadBusy,
+    /// A-10, when eligibility is decided.
+    #[error("the category's medium is missing")]
+    MediumMissing,
     #[error("too many files")]
     TooManyFiles { max: u32 },
     #[error("nothing was chosen")]
     NothingChosen,
+    /// Labels of the checklist's items that are not answered, and of those answered no.
+    #[error("the checklist is incomplete")]
+    ChecklistIncomplete { open: Vec<String>, failing: Vec<String> },
+    /// Registering an entry received after the deadline needs a reason.
+    #[error("received after the deadline, no reason given")]
+    LateWithoutReason { deadline: Timestamp, zone: Zone },
+    /// Rows of a table to import that have errors.
+    #[error("{rows} rows have errors")]
+    ImportRows { rows: u32 },
     /// Drafts one person may keep in one contest.
     #[error("more than {max} drafts")]
     TooManyDrafts { max: u32 },

@@ -139,8 +139,15 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::ExtensionWithdrawn { .. }
         | Event::EntryTakenUp { .. }
         | Event::ChangesDropped { .. }
+        | Event::EntryAnnotated { .. }
+        | Event::EntriesForwarded { .. }
+        | Event::EntryRegistered { .. }
+        | Event::ChecklistSet { .. }
+        | Event::EntryChecked { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
+        | Event::MediumReceived { .. }
+        | Event::AttachmentInfected { .. }
         | Event::BlindCodesAssigned { .. }
         | Event::PrinciplesConfirmed { .. }
         | Event::TieDecided { .. }

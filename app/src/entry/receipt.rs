@@ -87,6 +87,9 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
         view! {
             {complete}
             <TakeUpButton view=taken.clone()/>
+            <LinkButton href=format!("/entries/{entry}/receipt.pdf") variant=Variant::Secondary icon=IconName::Download external=true>
+                {word!(paper.receipt.pdf)}
+            </LinkButton>
             <Button kind="button" variant=Variant::Secondary icon=IconName::Printer on_click=Callback::new(|_| print_page())>
                 {word!(common.action.print)}
             </Button>
@@ -150,6 +153,15 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
                 </DataList>
                 <p class="muted small">{word!(entry.receipt.hash_note)}</p>
                 <p class="muted small">{word!(deadline.receipt.status_note)}</p>
+                <figure class="receipt-qr">
+                    <img
+                        src=format!("/entries/{entry}/receipt.svg")
+                        alt=word!(paper.receipt.qr, code = view.code.clone())
+                        width="160"
+                        height="160"
+                    />
+                    <figcaption class="muted small">{word!(paper.receipt.scan)}</figcaption>
+                </figure>
             </section>
             <div class="receipt-parts">
                 <Card title=word!(entry.receipt.track)>

@@ -1,5 +1,7 @@
 //! What a set-up, an entry, a scorecard or a password still lacks, in words.
 
+use crate::i18n::ui_locale;
+
 use super::{milestone_name, points_text, statement_section_name, word};
 use rules::account::PasswordProblem;
 use rules::contest::{Exclusion, ExclusionReason, MilestoneCode, SetupField, SetupGap, SetupProblem};
@@ -28,6 +30,7 @@ pub fn setup_problem_text(problem: SetupProblem) -> String {
         SetupProblem::TooLong => word!(common.error.setup.too_long),
         SetupProblem::OutOfOrder => word!(common.error.setup.out_of_order),
         SetupProblem::RubricInvalid => word!(common.error.setup.rubric),
+        SetupProblem::FormInvalid => word!(form.problem.invalid),
         SetupProblem::PolicyInvalid => word!(common.error.setup.policy),
         SetupProblem::JuryTooSmall => word!(common.error.setup.jury_small),
         SetupProblem::NoChair => word!(common.error.setup.no_chair),
@@ -54,6 +57,7 @@ pub fn setup_field_name(field: &SetupField) -> String {
         SetupField::GroupMax => word!(common.name.setup_field.group_max),
         SetupField::Quota => word!(common.name.setup_field.quota),
         SetupField::DeclarationText => word!(common.name.setup_field.declaration),
+        SetupField::FormField(index) => word!(form.setup.one, number = index + 1),
         SetupField::Rounds => word!(common.name.setup_field.rounds),
         SetupField::Round(index) => word!(common.name.setup_field.round, number = index + 1),
         SetupField::Rubric(index) => word!(common.name.setup_field.rubric, number = index + 1),
@@ -96,6 +100,12 @@ pub fn entry_problem_text(problem: &EntryProblem) -> String {
         EntryProblem::Excluded(exclusion) => exclusion_text(exclusion),
         EntryProblem::MediumMissing => word!(common.error.entry.medium),
         EntryProblem::DeclarationChanged => word!(common.error.entry.declaration),
+        EntryProblem::NotANumber => word!(form.gap.number),
+        EntryProblem::NotADate => word!(form.gap.date),
+        EntryProblem::TooManyDecimals { max: 0 } => word!(form.gap.whole),
+        EntryProblem::TooManyDecimals { max } => word!(form.gap.decimals, max = *max),
+        EntryProblem::BelowMin { min } => word!(form.gap.min, min = min.format(ui_locale())),
+        EntryProblem::AboveMax { max } => word!(form.gap.max, max = max.format(ui_locale())),
     }
 }
 
@@ -114,6 +124,7 @@ pub fn entry_field_name(field: &EntryField) -> String {
         EntryField::Maturity => word!(common.name.entry_field.maturity),
         EntryField::FirstAppliedOn => word!(common.name.entry_field.first_applied_on),
         EntryField::Section(section) => statement_section_name(*section),
+        EntryField::Answer(_) => word!(form.answers),
         EntryField::Attachments => word!(common.name.entry_field.attachments),
         EntryField::Declaration => word!(common.name.entry_field.declaration),
     }

@@ -30,6 +30,12 @@ pub struct ServiceConfig {
     pub upload_limit: u64,
     /// Where uploaded files lie.
     pub data_dir: PathBuf,
+    /// Address people reach the site at, without a slash at its end; empty where nothing is served.
+    pub public_url: String,
+    /// Where finished files lie instead, if not in the data folder.
+    pub bucket: Option<Arc<dyn object_store::ObjectStore>>,
+    /// `host:port` of a ClamAV daemon: files are held until it found them clean.
+    pub clamd: Option<String>,
 }
 
 /// The surroundings of the services.

@@ -11,9 +11,13 @@ mod error;
 pub mod judging;
 pub mod ledger;
 mod listen;
+pub mod message;
 mod migration;
+pub mod register;
 pub mod results;
 mod tx;
+pub mod unit;
+pub mod upload;
 mod value;
 
 pub use connect::{Engine, Store};

@@ -1,4 +1,4 @@
-//! The release server on a fresh demo, for as long as the measurement lasts.
+//! The release server, for as long as the measurement lasts.
 
 use std::fs;
 use std::io::Read;
@@ -45,18 +45,20 @@ impl Answer {
 }
 
 impl Server {
-    /// Starts it and waits until it answers.
+    /// Starts it on a fresh demo and waits until it answers.
     pub fn start(profile: Profile) -> Result<Self> {
+        Self::start_on(profile, fresh_data()?, &["--demo", "--bench"])
+    }
+
+    /// Starts it on a data folder, with more flags, and waits until it answers.
+    pub fn start_on(profile: Profile, data: PathBuf, flags: &[&str]) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let data = paths::scratch().join("bench-data");
-        if data.exists() {
-            fs::remove_dir_all(&data)?;
-        }
-        fs::create_dir_all(&data)?;
         let log = fs::File::create(paths::scratch().join("bench.log"))?;
         let mut command = Command::new(profile.server());
         command
-            .args(["serve", "--demo", "--bench", "--data"])
+            .arg("serve")
+            .args(flags)
+            .arg("--data")
             .arg(&data)
             .envs(profile.server_env());
         command
@@ -104,6 +106,15 @@ impl Server {
         Ok(line.context("no VmRSS in /proc")?.trim().to_string())
     }
 
+    /// The most resident memory so far, in kB, as the kernel counts it.
+    pub fn peak_memory(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))
+            .context("the kernel tells memory under /proc, on Linux only")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        Ok(number.context("no VmHWM in /proc")?.parse()?)
+    }
+
     fn wait_until_ready(&mut self) -> Result<()> {
         let deadline = Instant::now() + Duration::from_secs(120);
         while self.get("/").is_err() {
@@ -120,6 +131,16 @@ impl Server {
         }
         Ok(())
     }
+}
+
+/// An empty data folder for a measurement.
+pub fn fresh_data() -> Result<PathBuf> {
+    let data = paths::scratch().join("bench-data");
+    if data.exists() {
+        fs::remove_dir_all(&data)?;
+    }
+    fs::create_dir_all(&data)?;
+    Ok(data)
 }
 
 impl Drop for Server {

@@ -15,6 +15,10 @@ pub enum Action {
     SeeOwnAccount,
     ChangePassword,
     ManagePeople,
+    // message
+    SeeOwnMessages,
+    SeeDeliveries,
+    ResendMail,
     // contest
     ListContests,
     SeePublicContest,
@@ -22,6 +26,8 @@ pub enum Action {
     CreateContest,
     SeeSetup,
     SaveSetup,
+    /// Mends the entry form of a contest that is open.
+    AmendForm,
     AppointJury,
     OpenContest,
     SeeControlRoom,
@@ -46,6 +52,12 @@ pub enum Action {
     TakeUpEntry,
     SeeVersions,
     CheckReceipt,
+    // register
+    SetChecklist,
+    RegisterEntry,
+    ExportEntries,
+    ImportEntries,
+    ImportDirectory,
     // judging
     OpenRound,
     SeeQueue,
@@ -70,18 +82,22 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 51] = [
+    pub const ALL: [Action; 60] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
         Action::ChangePassword,
         Action::ManagePeople,
+        Action::SeeOwnMessages,
+        Action::SeeDeliveries,
+        Action::ResendMail,
         Action::ListContests,
         Action::SeePublicContest,
         Action::ListManagedContests,
         Action::CreateContest,
         Action::SeeSetup,
         Action::SaveSetup,
+        Action::AmendForm,
         Action::AppointJury,
         Action::OpenContest,
         Action::SeeControlRoom,
@@ -98,12 +114,17 @@ impl Action {
         Action::SeeEligibilityDesk,
         Action::DecideEligibility,
         Action::AssignBlindCodes,
+        Action::ExportEntries,
         Action::DownloadAttachment,
         Action::SeeExtensions,
         Action::GrantExtension,
         Action::TakeUpEntry,
         Action::SeeVersions,
         Action::CheckReceipt,
+        Action::SetChecklist,
+        Action::RegisterEntry,
+        Action::ImportEntries,
+        Action::ImportDirectory,
         Action::OpenRound,
         Action::SeeQueue,
         Action::SeeBlindEntry,
@@ -192,6 +213,8 @@ pub const fn permit(action: Action) -> Permit {
         Action::SignOut | Action::SeeOwnAccount | Action::ChangePassword | Action::SeeOwnEntries => {
             only(SIGNED_IN, EVERY)
         }
+        Action::SeeOwnMessages => only(SIGNED_IN, EVERY),
+        Action::SeeDeliveries | Action::ResendMail => only(ORGANISERS, EVERY),
         Action::ManagePeople => only(&[Role::Administrator], EVERY),
         Action::ListManagedContests => only(
             &[
@@ -207,6 +230,7 @@ pub const fn permit(action: Action) -> Permit {
         Action::CreateContest => only(MANAGERS, EVERY),
         Action::SeeSetup => only(MANAGERS, EVERY),
         Action::SaveSetup => only(ORGANISERS, DRAFT),
+        Action::AmendForm => only(ORGANISERS, OPEN),
         Action::AppointJury => only(ORGANISERS, JURY_PHASES),
         Action::OpenContest => only(ORGANISERS, DRAFT),
         Action::SeeControlRoom => only(ORGANISERS, EVERY),
@@ -223,6 +247,11 @@ pub const fn permit(action: Action) -> Permit {
         Action::TakeUpEntry => only(&[Role::Author], OPEN),
         Action::SeeVersions => only(&[Role::Author, Role::UnitCoordinator, Role::Organiser], PUBLIC),
         Action::CheckReceipt => anyone(PUBLIC),
+        Action::SetChecklist => only(ORGANISERS, &[ContestPhase::Draft, ContestPhase::Open]),
+        Action::RegisterEntry => only(&[Role::Organiser, Role::UnitCoordinator], OPEN),
+        Action::ExportEntries => only(ORGANISERS, PUBLIC),
+        Action::ImportEntries => only(ORGANISERS, OPEN),
+        Action::ImportDirectory => only(&[Role::Administrator], EVERY),
         Action::OpenRound => only(ORGANISERS, &[ContestPhase::Open, ContestPhase::Judging]),
         Action::SeeQueue => only(JUDGES, FROM_JUDGING),
         Action::SeeBlindEntry => only(JUDGES, JUDGING),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Role;
+use crate::entry::AttachmentKind;
 use crate::id::UnitId;
 
 /// Rules about authors and units.
@@ -30,6 +31,9 @@ pub struct Eligibility {
     pub conflict_level: Option<u32>,
     /// Judges see blind codes only.
     pub blind: bool,
+    /// Kinds of files taken. Empty means every kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<AttachmentKind>,
 }
 
 impl Default for Eligibility {
@@ -44,6 +48,7 @@ impl Default for Eligibility {
             max_quota: 0,
             conflict_level: None,
             blind: true,
+            kinds: Vec::new(),
         }
     }
 }
@@ -149,6 +154,11 @@ impl UnitTree {
 }
 
 impl Eligibility {
+    /// Whether files of a kind are taken.
+    pub fn takes(&self, kind: AttachmentKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
     /// Whether somebody of `unit` may enter.
     pub fn admits(&self, unit: Option<UnitId>, tree: &UnitTree) -> bool {
         match unit {

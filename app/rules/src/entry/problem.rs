@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::content::{SECTION_MAX, TITLE_MAX};
+use super::form::{LONG_MAX, Quantity};
 use super::{AttachmentInfo, AuthorType, EntryContent, EntryTitle, Maturity, StatementSection, Step};
 use crate::contest::{ContestSetup, Exclusion};
 use crate::text;
@@ -25,6 +26,8 @@ pub enum EntryField {
     Maturity,
     FirstAppliedOn,
     Section(StatementSection),
+    /// A question of the contest's form, by its code.
+    Answer(String),
     Attachments,
     Declaration,
 }
@@ -45,6 +48,7 @@ impl EntryField {
             | EntryField::Maturity
             | EntryField::FirstAppliedOn => Step::Topic,
             EntryField::Section(_) => Step::Statement,
+            EntryField::Answer(_) => Step::Form,
             EntryField::Attachments => Step::Attachments,
             EntryField::Declaration => Step::Declaration,
         }
@@ -84,6 +88,16 @@ pub enum EntryProblem {
     /// The text of the declaration changed since it was accepted.
     #[error("an older declaration was accepted")]
     DeclarationChanged,
+    #[error("not a number")]
+    NotANumber,
+    #[error("not a date")]
+    NotADate,
+    #[error("more than {max} decimals")]
+    TooManyDecimals { max: u32 },
+    #[error("less than {min:?}")]
+    BelowMin { min: Quantity },
+    #[error("more than {max:?}")]
+    AboveMax { max: Quantity },
 }
 
 /// One thing between the author and "submit".
@@ -112,6 +126,14 @@ pub fn check_for_draft(content: &EntryContent) -> Vec<EntryGap> {
                 EntryProblem::TooLong {
                     max: SECTION_MAX as u32,
                 },
+            );
+        }
+    }
+    for (code, answer) in &content.answers.0 {
+        if answer.chars().count() > LONG_MAX as usize {
+            gap(
+                EntryField::Answer(code.clone()),
+                EntryProblem::TooLong { max: LONG_MAX },
             );
         }
     }
@@ -153,6 +175,10 @@ pub fn check_for_submission(
             gap(EntryField::Section(section), EntryProblem::Missing);
         }
     }
+    let over_long: Vec<EntryField> = gaps.iter().map(|gap| gap.field.clone()).collect();
+    let answers = setup.form.gaps(content).into_iter();
+    gaps.extend(answers.filter(|gap| !over_long.contains(&gap.field)));
+    let mut gap = |field, problem| gaps.push(EntryGap { field, problem });
     let category = setup
         .categories
         .iter()

@@ -1,12 +1,14 @@
 //! Two versions of a draft that grew from one: compared field by field and brought together.
 
+use std::collections::BTreeSet;
+
 use rules::entry::{EntryField, StatementSection, Step};
 use rules::text::nfc;
 
 use super::Typed;
 
-/// The fields a step saves, each compared and chosen by itself.
-pub fn fields_of(step: Step) -> Vec<EntryField> {
+/// The fields a step saves, each compared and chosen by itself. Questions are those that any of `versions` answers.
+pub fn fields_of(step: Step, versions: &[&Typed]) -> Vec<EntryField> {
     match step {
         Step::Authors => vec![EntryField::Authors],
         Step::Topic => vec![
@@ -17,14 +19,19 @@ pub fn fields_of(step: Step) -> Vec<EntryField> {
             EntryField::FirstAppliedOn,
         ],
         Step::Statement => StatementSection::ALL.map(EntryField::Section).to_vec(),
+        Step::Form => {
+            let codes: BTreeSet<&String> = versions.iter().flat_map(|typed| typed.answers.keys()).collect();
+            codes.into_iter().cloned().map(EntryField::Answer).collect()
+        }
         Step::Declaration => vec![EntryField::Declaration],
         Step::Attachments | Step::Review => Vec::new(),
     }
 }
 
-/// Every field there is.
-pub fn all_fields() -> impl Iterator<Item = EntryField> {
-    Step::ALL.into_iter().flat_map(fields_of)
+/// Every field there is in `versions`.
+pub fn all_fields(versions: &[&Typed]) -> Vec<EntryField> {
+    let steps = Step::ALL.into_iter();
+    steps.flat_map(|step| fields_of(step, versions)).collect()
 }
 
 /// Whether two texts say the same: the server composes letters and trims what nobody sees.
@@ -43,7 +50,7 @@ pub fn says_the_same(a: &str, b: &str) -> bool {
 pub fn merge(base: &Typed, mine: &Typed, theirs: &Typed) -> (Typed, Vec<EntryField>) {
     let mut merged = mine.clone();
     let mut clashes = Vec::new();
-    for field in all_fields() {
+    for field in all_fields(&[base, mine, theirs]) {
         let (was, here, there) = (base.text(&field), mine.text(&field), theirs.text(&field));
         if says_the_same(&here, &there) || says_the_same(&there, &was) {
             continue;
@@ -88,6 +95,26 @@ mod tests {
         let mine = typed("Tên của tôi", "");
         let (merged, clashes) = merge(&base, &mine, &typed("Tên của bạn", ""));
         assert_eq!((merged, clashes), (mine, vec![EntryField::Title]));
+    }
+
+    #[test]
+    fn answers_are_merged_question_by_question() {
+        let answered = |pairs: &[(&str, &str)]| Typed {
+            answers: pairs
+                .iter()
+                .map(|(code, text)| ((*code).to_owned(), (*text).to_owned()))
+                .collect(),
+            ..Typed::default()
+        };
+        let base = answered(&[("cost", "12"), ("where", "Xã An")]);
+        let mine = answered(&[("cost", "15"), ("where", "Xã An")]);
+        let theirs = answered(&[("cost", "12"), ("where", "Xã Bình"), ("new", "yes")]);
+        let (merged, clashes) = merge(&base, &mine, &theirs);
+        let both = answered(&[("cost", "15"), ("where", "Xã Bình"), ("new", "yes")]);
+        assert_eq!((merged, clashes), (both, Vec::new()));
+        let theirs = answered(&[("cost", "20"), ("where", "Xã An")]);
+        let clash = vec![EntryField::Answer("cost".to_owned())];
+        assert_eq!(merge(&base, &mine, &theirs), (mine, clash));
     }
 
     #[test]

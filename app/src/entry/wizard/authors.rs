@@ -10,6 +10,7 @@ use self::find::FindAuthor;
 use self::row::AuthorCard;
 use super::draft::Draft;
 use super::frame::StepForm;
+use super::returned::FieldNote;
 use crate::entry::form::Intent;
 use crate::entry::typed::{AuthorRow, remove_row, share_evenly};
 use crate::text::{author_type_name, points_text, word};
@@ -65,6 +66,7 @@ pub fn AuthorsStep(draft: Draft) -> impl IntoView {
     view! {
         <StepForm draft step=Step::Authors acts>
             <p class="measure">{word!(entry.authors.lead)}</p>
+            <FieldNote field=EntryField::Authors/>
             <For each=move || [draft.shown.get()] key=|shown| *shown children=types/>
             <div class="stack">
                 <For each=move || [draft.shown.get()] key=|shown| *shown children=cards/>

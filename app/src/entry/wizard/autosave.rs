@@ -80,7 +80,9 @@ impl Draft {
         };
         let stored = self.base.get_value();
         let (merged, clashes) = merge(&copy.base, &copy.typed, &stored);
-        let same = all_fields().all(|field| says_the_same(&merged.text(&field), &stored.text(&field)));
+        let same = all_fields(&[&merged, &stored])
+            .iter()
+            .all(|field| says_the_same(&merged.text(field), &stored.text(field)));
         if (same && clashes.is_empty()) || !self.view.with_untracked(|view| view.can_edit) {
             place.clear();
             return;
@@ -159,7 +161,7 @@ impl Draft {
         self.typed.with_untracked(|typed| {
             self.base.with_value(|base| {
                 Step::ALL.into_iter().find(|step| {
-                    fields_of(*step)
+                    fields_of(*step, &[typed, base])
                         .iter()
                         .any(|field| typed.text(field) != base.text(field))
                 })
@@ -232,8 +234,11 @@ impl Draft {
     fn take_answer(self, answer: Result<Saved, Error>, step: Step, sent: &Typed, hurry: bool) {
         match answer {
             Ok(saved) => {
-                self.base
-                    .update_value(|base| fields_of(step).iter().for_each(|field| base.take(field, sent)));
+                self.base.update_value(|base| {
+                    for field in fields_of(step, &[base, sent]) {
+                        base.take(&field, sent);
+                    }
+                });
                 self.view.update(|view| {
                     view.version = saved.version;
                     view.saved_at = saved.saved_at;

@@ -6,7 +6,7 @@ use rules::entry::EntryField;
 
 use super::draft::Draft;
 use crate::entry::typed::{Typed, maturity_of};
-use crate::text::{author_type_name, entry_field_name, maturity_name, word};
+use crate::text::{answer_text, author_type_name, maturity_name, word};
 use crate::ui::{Button, Notice, Tone, Variant};
 
 /// Shown while fields wait for a choice.
@@ -18,7 +18,7 @@ pub fn ClashView(draft: Draft) -> impl IntoView {
             .fields
             .iter()
             .map(|field| {
-                let name = entry_field_name(field);
+                let name = draft.field_name(field);
                 let mine = draft.typed.with(|typed| readable(draft, field, typed));
                 let theirs = readable(draft, field, &clash.theirs);
                 let (keep, take) = (field.clone(), field.clone());
@@ -99,6 +99,13 @@ fn readable(draft: Draft, field: &EntryField, typed: &Typed) -> String {
             Some(version) => word!(entry.declaration.accepted_version, version = version),
             None => word!(entry.declaration.not_accepted),
         },
+        EntryField::Answer(code) => {
+            let form = draft.form();
+            let line = form.field(code).map(|question| question.line(typed.answer(code)));
+            line.and_then(|line| line.answer)
+                .map(|answer| answer_text(&answer))
+                .unwrap_or_default()
+        }
         other => typed.text(other),
     };
     if text.trim().is_empty() {

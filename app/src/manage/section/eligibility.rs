@@ -2,6 +2,7 @@
 
 use contract::FieldProblem;
 use rules::contest::{Declaration, Eligibility};
+use rules::entry::AttachmentKind;
 use rules::id::UnitId;
 
 use crate::manage::fields::{Fields, Reader};
@@ -24,6 +25,9 @@ pub(super) fn write(rules: &Eligibility, declaration: &Declaration, fields: &mut
             .unwrap_or_default(),
     );
     fields.tick("blind", rules.blind);
+    for kind in AttachmentKind::ALL {
+        fields.tick(format!("kinds.{}", kind.slug()), rules.takes(kind));
+    }
     fields.set("declaration", declaration.text.as_str());
 }
 
@@ -50,6 +54,18 @@ pub(super) fn read(r: &mut Reader<'_>) -> Eligibility {
             Some(r.whole("conflict_level"))
         },
         blind: r.fields().is_on("blind"),
+        kinds: kinds(r.fields()),
+    }
+}
+
+/// The kinds ticked. All of them, and none, mean every kind.
+fn kinds(fields: &Fields) -> Vec<AttachmentKind> {
+    let ticked = |kind: &AttachmentKind| fields.is_on(&format!("kinds.{}", kind.slug()));
+    let kinds: Vec<AttachmentKind> = AttachmentKind::ALL.into_iter().filter(ticked).collect();
+    if kinds.len() == AttachmentKind::ALL.len() {
+        Vec::new()
+    } else {
+        kinds
     }
 }
 

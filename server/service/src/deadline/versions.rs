@@ -34,7 +34,7 @@ pub(super) async fn view(
         case.desk(actor, &unit_tree(db).await?)?.organiser
     };
     in_contest(actor, Action::SeeVersions, case.contest.id, case.contest.phase)?;
-    let revisions = store::entry::revisions(db, id).await.fault()?;
+    let revisions = store::entry::revision_lines(db, id).await.fault()?;
     let Some(code) = case.entry.code.clone().filter(|_| !revisions.is_empty()) else {
         return Err(Error::NotFound(Kind::Entry));
     };

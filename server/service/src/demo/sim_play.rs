@@ -524,7 +524,8 @@ fn comment(scores: &Scores) -> String {
     }
 }
 
-fn setup(sim: &Sim, units: &UnitIds) -> Result<ContestSetup> {
+/// The contest's set-up as its file has it.
+pub(super) fn setup(sim: &Sim, units: &UnitIds) -> Result<ContestSetup> {
     let mut setup = preset(Preset::Agency);
     setup.plan.document = SignedDocument {
         number: "01".to_owned(),

@@ -10,6 +10,7 @@ use rules::entry::EntryState;
 use rules::id::{ContestId, EntryId, UnitId};
 use rules::time::Timestamp;
 use store::Conn;
+use store::contest::ContestRow;
 use store::deadline::Extension;
 
 use super::case::unit_tree;
@@ -90,6 +91,36 @@ pub(crate) fn note(row: &Extension) -> ExtensionNote {
         reason: row.reason.clone(),
         unit: row.unit.is_some(),
     }
+}
+
+/// Until when a unit may forward the entry that has the most time of these; without entries, the unit's own deadline.
+pub(super) async fn forward_of_unit(
+    db: &impl Conn,
+    contest: &ContestRow,
+    tree: &UnitTree,
+    unit: UnitId,
+    entries: &[EntryId],
+) -> Result<Option<NextDeadline>> {
+    let rows = store::deadline::in_force(db, contest.id, entries).await.fault()?;
+    Ok(forward(
+        &contest.setup.timetable,
+        longest(&rows, tree, unit, entries),
+    ))
+}
+
+/// The last instant these extensions give a unit or one of its entries.
+pub(crate) fn longest(
+    rows: &[Extension],
+    tree: &UnitTree,
+    unit: UnitId,
+    entries: &[EntryId],
+) -> Option<Timestamp> {
+    let above = above(tree, unit);
+    let counts = |row: &&Extension| {
+        row.unit.is_some_and(|unit| above.contains(&unit))
+            || row.entry.is_some_and(|entry| entries.contains(&entry))
+    };
+    rows.iter().filter(counts).map(|row| row.until).max()
 }
 
 /// A unit and every unit above it.

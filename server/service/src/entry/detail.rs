@@ -10,6 +10,7 @@ use rules::visibility::state_for_author;
 
 use super::case::{Case, unit_tree};
 use super::deadline::Extended;
+use super::form::form_of;
 use super::line::desk_entries;
 use super::screen::first_look;
 use super::track::track;
@@ -55,6 +56,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
     // while a returned entry is being completed, desks go on reading what was submitted
     let submitted = store::entry::revision(db, id, entry.revision).await.fault()?;
     let content = submitted.ok_or(Error::NotFound(Kind::Entry))?.content;
+    let answers = form_of(db, contest, content.form_version).await?.lines(&content);
     let setup = &contest.setup;
     let phase = contest.phase;
     let shown = |state| {
@@ -67,19 +69,33 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
     let mut lines = desk_entries(db, vec![entry.line()], &setup.categories, &tree, shown).await?;
     let line = lines.pop().ok_or(Error::NotFound(Kind::Entry))?;
     let allowed = |action, unit| may(action, &actor.roles_in(Some(contest.id), unit), Some(phase)).is_ok();
-    let screening = [EntryStep::Return, EntryStep::KeepBack, EntryStep::Forward];
+    let screening = [
+        EntryStep::Return,
+        EntryStep::KeepBack,
+        EntryStep::TakeUp,
+        EntryStep::Forward,
+    ];
     let deciding = [EntryStep::Accept, EntryStep::Reject];
     let possible = |steps: &[EntryStep]| steps.iter().any(|step| entry.state.after(*step).is_ok());
+    let medium = crate::file::medium(db, actor, &case, &line.attachments).await?;
     Ok(EntryDetailView {
         contest_slug: contest.slug.clone(),
         contest_name: contest.name.clone(),
         phase,
         line,
         content,
+        answers,
         categories: setup.categories.clone(),
         track: track(db, &case, desk.organiser).await?,
         zone: setup.timetable.zone.clone(),
         now: case.now(ctx),
+        organises: desk.organiser,
+        has_checklist: !store::register::checklist(db, contest.id)
+            .await
+            .fault()?
+            .checklist
+            .0
+            .is_empty(),
         can_screen: desk
             .unit
             .is_some_and(|unit| allowed(Action::ScreenEntry, Some(unit)))
@@ -87,6 +103,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
         extensions: extended.notes(case.now(ctx)),
         can_extend: desk.organiser && allowed(Action::GrantExtension, None) && still_open(entry.state),
         can_decide: desk.organiser && allowed(Action::DecideEligibility, None) && possible(&deciding),
+        medium,
         key: ctx.key(),
     })
 }

@@ -5,7 +5,7 @@ use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, may};
 use rules::contest::{Extensions, UnitTree};
-use rules::entry::{AttachmentInfo, Author, EntryContent, EntryState};
+use rules::entry::{AttachmentInfo, Author, EntryContent, EntryState, with_copy};
 use rules::event::Event;
 use rules::id::{EntryId, UserId, Version};
 use rules::points::Points;
@@ -15,11 +15,13 @@ use store::contest::ContestRow;
 use store::entry::Entry;
 
 use super::case::{Case, contest_of};
+use super::form::form_of;
 use super::gaps::Check;
 use super::{content, deadline, units};
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
+use crate::file::draft_files;
 
 /// Drafts one person may keep in one contest.
 pub(super) const DRAFTS_MAX: u32 = 20;
@@ -115,7 +117,7 @@ fn new_entry(id: EntryId, contest: &ContestRow, content: EntryContent, me: UserI
 pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftView> {
     let db = ctx.store.read();
     let case = Case::load_to_write(db, id).await?;
-    case.authors_only(actor)?;
+    let me = case.authors_only(actor)?;
     let open = case.editable().is_ok();
     let attachments = if open {
         files(db, id).await?
@@ -127,8 +129,15 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
     let check = Check::load(db, case.contest.id).await?;
     let mut units = crate::account::unit_lines(ctx, store::account::units(db).await.fault()?);
     units.retain(|unit| case.contest.setup.eligibility.admits(Some(unit.id), &check.tree));
+    let form_changes = match case.entry.content.form_version {
+        0 => Vec::new(),
+        version => form_of(db, &case.contest, version)
+            .await?
+            .changes(&case.contest.setup.form),
+    };
     let Case { contest, entry, .. } = case;
     let now = contest.now(ctx.now());
+    let on_the_way = draft_files(db, id, me, ctx.now()).await?;
     let setup = &contest.setup;
     let standing = actor.roles_in(Some(contest.id), None);
     let returned = (entry.state == EntryState::ReturnedForSupplement)
@@ -138,11 +147,14 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
         phase: contest.phase,
         state: rules::visibility::state_for_author(entry.state, contest.phase),
         version: entry.version,
-        gaps: check.gaps(&entry.content, &attachments, setup),
+        gaps: with_copy(check.gaps(&entry.content, &attachments, setup), on_the_way.copy),
+        files: on_the_way,
         attachments,
         categories: setup.categories.clone(),
         eligibility: setup.eligibility.clone(),
         declaration: setup.declaration.clone(),
+        form: setup.form.clone(),
+        form_changes,
         units,
         saved_at: entry.updated_at,
         now,
@@ -175,7 +187,7 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
     case.at_version(command.expected)?;
     let check = Check::load(db, case.contest.id).await?;
     let before = case.entry.content.clone();
-    content::apply(&mut case.entry.content, command.content);
+    content::apply(&mut case.entry.content, command.content, &case.contest.setup.form);
     for author in &mut case.entry.content.authors {
         if let Some(name) = units::name(&check.tree, author.unit) {
             author.unit_name = name;
@@ -259,10 +271,11 @@ pub(crate) async fn files(db: &impl Conn, entry: EntryId) -> Result<Vec<Attachme
 
 async fn saved(db: &impl Conn, case: &Case, check: &Check) -> Result<Saved> {
     let files = files(db, case.entry.id).await?;
+    let copy = store::entry::copy(db, case.entry.id).await.fault()?;
     Ok(Saved {
         version: case.entry.version,
         saved_at: case.entry.updated_at,
-        gaps: check.gaps(&case.entry.content, &files, &case.contest.setup),
+        gaps: with_copy(check.gaps(&case.entry.content, &files, &case.contest.setup), copy),
     })
 }
 

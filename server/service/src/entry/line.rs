@@ -14,7 +14,7 @@ use super::units;
 use crate::error::Fault;
 
 /// The lines of a desk, in the order given. `state` says what the viewer is shown of a state.
-pub(super) async fn desk_entries(
+pub(crate) async fn desk_entries(
     db: &impl Conn,
     lines: Vec<EntryLine>,
     categories: &[Category],
@@ -51,6 +51,7 @@ pub(super) async fn desk_entries(
             attachments: files.remove(&line.id).unwrap_or_default(),
             forward_rank: line.forward_rank,
             reason: line.reason,
+            due_at: line.due_at,
         }
     });
     Ok(lines.collect())

@@ -1,7 +1,8 @@
-//! What a unit does with an entry: look at it, return it, keep it back.
+//! What a unit does with an entry: look at it, return it, keep it back, take it up again.
 
 use contract::entry::{KeepBack, ReturnEntry};
 use contract::error::FieldProblem;
+use contract::unit::TakeUp;
 use contract::{Error, Result};
 use rules::Violation;
 use rules::account::{Action, Actor};
@@ -11,10 +12,12 @@ use rules::event::Event;
 use rules::id::{CommandKey, EntryId, Version};
 use rules::text::{TextProblem, clean_text};
 use rules::time::Timestamp;
+use rules::unit::{ReturnNote, return_due};
 use store::entry::Entry;
 
 use super::case::{Case, contest_of, unit_tree};
 use super::deadline::{self, Extended};
+use super::unit::returns;
 use crate::actor::{at_unit, in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
@@ -30,16 +33,19 @@ pub(super) async fn return_entry(ctx: &Ctx, actor: &Actor, command: ReturnEntry)
         entry: command.entry,
         expected: command.expected,
         step: EntryStep::Return,
+        notes: returns::clean(command.notes)?,
     };
     step.take(ctx, actor, reason, |case, extended, now| {
         let timetable = &case.contest.setup.timetable;
-        // nobody could submit it again after that
         let extended = extended.for_forwarding();
-        deadline::in_time(deadline::forward(timetable, extended).as_ref(), timetable, now)?;
+        let last = deadline::forward(timetable, extended);
+        // nobody could submit it again after that
+        deadline::in_time(last.as_ref(), timetable, now)?;
         if command.due.is_some_and(|due| due <= now) {
             return Err(Error::field("due", FieldProblem::NotADate));
         }
-        Ok(deadline::due(timetable, command.due, extended, now))
+        let asked = return_due(command.due, last.map(|last| last.at), &timetable.zone)?;
+        Ok(deadline::due(timetable, asked, extended, now))
     })
     .await
 }
@@ -52,8 +58,28 @@ pub(super) async fn keep_back(ctx: &Ctx, actor: &Actor, command: KeepBack) -> Re
         entry: command.entry,
         expected: command.expected,
         step: EntryStep::KeepBack,
+        notes: Vec::new(),
     };
     step.take(ctx, actor, reason, |_, _, _| Ok(None)).await
+}
+
+/// Takes up an entry that was kept back, with a reason, while the unit may still forward it.
+pub(super) async fn take_up(ctx: &Ctx, actor: &Actor, command: TakeUp) -> Result<()> {
+    let reason = optional_reason(&command.reason)?;
+    let step = Step {
+        key: command.key,
+        entry: command.entry,
+        expected: command.expected,
+        step: EntryStep::TakeUp,
+        notes: Vec::new(),
+    };
+    step.take(ctx, actor, reason, |case, extended, now| {
+        let timetable = &case.contest.setup.timetable;
+        let last = deadline::forward(timetable, extended.for_forwarding());
+        deadline::in_time(last.as_ref(), timetable, now)?;
+        Ok(None)
+    })
+    .await
 }
 
 /// One step of the unit with an entry.
@@ -62,6 +88,8 @@ struct Step {
     entry: EntryId,
     expected: Version,
     step: EntryStep,
+    /// Comments of a return.
+    notes: Vec<ReturnNote>,
 }
 
 impl Step {
@@ -80,7 +108,7 @@ impl Step {
                 Some(contest),
                 self.key,
                 me,
-                &(self.entry, self.expected, self.step, &reason),
+                &(self.entry, self.expected, self.step, &reason, &self.notes),
             )
             .await?
         {
@@ -110,9 +138,12 @@ impl Step {
             contest,
             Some(me),
             now,
-            moved(&case.entry, from, self.step, Some(reason)),
+            moved(&case.entry, from, self.step, Some(reason.clone())),
         )
         .fault()?;
+        if self.step == EntryStep::Return {
+            returns::keep(&mut tx, &case.entry, me, reason, &self.notes, now).await?;
+        }
         ctx.finish(tx, self.key, me, &()).await
     }
 }
@@ -154,7 +185,7 @@ pub(super) async fn first_look(
 }
 
 /// The event of a step; state, rank and due date are those of the entry after it.
-pub(super) fn moved(entry: &Entry, from: EntryState, step: EntryStep, reason: Option<String>) -> Event {
+pub(crate) fn moved(entry: &Entry, from: EntryState, step: EntryStep, reason: Option<String>) -> Event {
     Event::EntryMoved {
         entry: entry.id,
         unit: entry.unit,

@@ -4,7 +4,7 @@ use contract::Result;
 use contract::entry::{ReceiptView, SubmitEntry, WithdrawEntry};
 use rules::Violation;
 use rules::account::{Action, Actor};
-use rules::entry::{AttachmentInfo, EntryContent, EntryState, EntryStep};
+use rules::entry::{AttachmentInfo, EntryContent, EntryState, EntryStep, with_copy};
 use rules::event::Event;
 use rules::ledger::{Hash32, canonical_json};
 use serde_json::json;
@@ -21,6 +21,8 @@ use crate::error::{Fault, internal};
 
 /// Submits an entry, for the first time or again after a return. The first time it gets its code.
 pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Result<ReceiptView> {
+    // what came by the deadline is in time, however long others keep it waiting for its turn
+    let arrived = ctx.now();
     let me = signed_in(actor)?.id;
     let contest = contest_of(ctx, command.entry).await?;
     let mut tx = match ctx.begin::<()>(Some(contest), command.key, me, &command).await? {
@@ -32,14 +34,15 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     in_contest(actor, Action::SubmitEntry, contest, case.contest.phase)?;
     case.at_version(command.expected)?;
     let state = case.submitted_state()?;
-    let now = case.now(ctx);
+    let now = case.contest.now(arrived);
     let timetable = &case.contest.setup.timetable;
     let extended = Extended::load(tx.conn(), contest, case.entry.id, case.entry.unit).await?;
     let deadline = deadline::submission(timetable, case.entry.state, case.entry.due_at, extended.times());
     let timeliness = deadline::in_time(deadline.as_ref(), timetable, now)?;
     let files = files(tx.conn(), case.entry.id).await?;
     let check = Check::load(tx.conn(), contest).await?;
-    let gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    let copy = store::entry::copy(tx.conn(), case.entry.id).await.fault()?;
+    let gaps = with_copy(check.gaps(&case.entry.content, &files, &case.contest.setup), copy);
     if !gaps.is_empty() {
         return Err(Violation::EntryIncomplete { gaps }.into());
     }
@@ -55,6 +58,8 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
                 .as_deref(),
         ),
     };
+    // from now on the entry shows the form it was complete by
+    case.entry.content.form_version = case.contest.setup.form.version;
     let hash = content_hash(&case.entry.content, &files)?;
     case.adopt_copy(tx.conn(), || ctx.ids.id()).await?;
     let entry = &mut case.entry;
@@ -79,6 +84,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     store::entry::insert_revision(tx.conn(), &revision)
         .await
         .fault()?;
+    crate::register::index::put(tx.conn(), entry, &check.tree).await?;
     let event = Event::EntrySubmitted {
         entry: entry.id,
         code,
@@ -136,7 +142,7 @@ pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawEntry) -
 }
 
 /// The code after the highest one given out: `QT-KKT-2021-001`, `QT-KKT-2021-002` …
-fn next_code(contest: &str, last: Option<&str>) -> String {
+pub(crate) fn next_code(contest: &str, last: Option<&str>) -> String {
     let number = last
         .and_then(|code| code.rsplit('-').next())
         .and_then(|digits| digits.parse::<u32>().ok());
@@ -144,7 +150,7 @@ fn next_code(contest: &str, last: Option<&str>) -> String {
 }
 
 /// SHA-256 of the canonical JSON of the content and its files' hashes, lower-case hex.
-fn content_hash(content: &EntryContent, files: &[AttachmentInfo]) -> Result<String> {
+pub(crate) fn content_hash(content: &EntryContent, files: &[AttachmentInfo]) -> Result<String> {
     let files: Vec<&str> = files.iter().map(|file| file.sha256.as_str()).collect();
     let bytes =
         canonical_json(&json!({ "content": content, "files": files })).map_err(|cause| internal(&cause))?;
@@ -180,8 +186,20 @@ mod tests {
             size: 1,
             sha256: "00".repeat(32),
             uploaded_at: chrono::DateTime::UNIX_EPOCH,
+            scan: rules::entry::Scan::Clean,
         };
         assert_ne!(hash(&content, &[]), hash(&content, &[file]));
         assert_eq!(hash(&content, &[]).len(), 64);
+        let answered = EntryContent {
+            form_version: 1,
+            answers: rules::entry::Answers([("f1".to_owned(), "có".to_owned())].into()),
+            ..EntryContent::default()
+        };
+        assert_ne!(hash(&content, &[]), hash(&answered, &[]));
+        let plain = serde_json::to_value(&content).expect("JSON");
+        assert!(
+            plain.get("answers").is_none() && plain.get("form_version").is_none(),
+            "an entry without answers keeps its hash: {plain}"
+        );
     }
 }

@@ -4,7 +4,7 @@ use rules::contest::UnitTree;
 use rules::id::UnitId;
 
 /// A unit with everything below it.
-pub(super) fn below(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
+pub(crate) fn below(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
     tree.iter()
         .map(|node| node.id)
         .filter(|id| tree.is_within(*id, unit))

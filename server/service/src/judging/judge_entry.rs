@@ -14,6 +14,7 @@ use super::queue::own_state;
 use super::scope::Scope;
 use super::sheet::takes_part;
 use crate::ctx::Ctx;
+use crate::entry::form::form_of;
 use crate::error::Fault;
 
 /// An entry beside the viewer's scorecard.
@@ -42,11 +43,13 @@ pub(super) async fn judge_entry(
         .await
         .fault()?;
     // a judge who stands aside has nothing to read here
-    let (statement, files) = if own_state(card.as_ref()) == OwnCardState::Recused {
-        (Statement::default(), Vec::new())
+    let (statement, answers, files) = if own_state(card.as_ref()) == OwnCardState::Recused {
+        (Statement::default(), Vec::new(), Vec::new())
     } else {
+        let form = form_of(db, &scope.contest, content.form_version).await?;
         (
-            content.statement,
+            content.statement.clone(),
+            form.lines_for_judges(&content),
             store::entry::handed_in(db, &[entry.entry]).await.fault()?,
         )
     };
@@ -63,6 +66,7 @@ pub(super) async fn judge_entry(
         scope: content.scope,
         maturity: content.maturity,
         statement,
+        answers,
         attachments: (1..)
             .zip(files)
             .map(|(number, file)| renamed(&entry.label, number, file.info))

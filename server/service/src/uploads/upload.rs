@@ -7,14 +7,14 @@ use rules::account::Actor;
 use rules::contest::{upload_may_begin, upload_may_finish};
 use rules::entry::AttachmentInfo;
 use rules::event::Event;
-use rules::id::Version;
+use rules::id::{UploadId, Version};
 use rules::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::Conn;
 use store::entry::Attachment;
 
 use super::Uploads;
-use super::incoming::Incoming;
+use super::incoming::{Incoming, Kept};
 use crate::actor::signed_in;
 use crate::ctx::Begun;
 use crate::entry::case::{Case, contest_of};
@@ -31,7 +31,6 @@ pub struct Upload {
     actor: Actor,
     new: NewAttachment,
     incoming: Incoming,
-    /// By the contest's own clock.
     started_at: Timestamp,
 }
 
@@ -56,9 +55,9 @@ impl Uploads {
         declared_len: Option<u64>,
     ) -> Result<Upload> {
         let db = self.ctx.store.read();
+        let started_at = self.ctx.now();
         let case = room_for_one(db, actor, &new).await?;
-        let started_at = case.now(&self.ctx);
-        uploads_end(db, &case, None, started_at).await?;
+        may_begin(db, &case, started_at).await?;
         let incoming =
             Incoming::begin(self.blobs.clone(), self.ctx.config.upload_limit, declared_len).await?;
         Ok(Upload {
@@ -92,11 +91,27 @@ impl Upload {
             incoming,
             started_at,
         } = self;
-        let ctx = &uploads.ctx;
-        let me = signed_in(&actor)?.id;
         let kept = incoming
             .keep(&new.file_name, "attachment", |media| media.suits(new.kind))
             .await?;
+        uploads.add(&actor, new, kept, started_at, None).await
+    }
+}
+
+impl Uploads {
+    /// Adds a file whose bytes are kept to its entry, once: the same key again answers the same. `started_at` is when
+    /// its first byte was announced; `pieces` is the upload it came by, where it came in pieces.
+    pub(super) async fn add(
+        &self,
+        actor: &Actor,
+        new: NewAttachment,
+        kept: Kept,
+        started_at: Timestamp,
+        pieces: Option<UploadId>,
+    ) -> Result<Uploaded> {
+        let ctx = &self.ctx;
+        let arrived = ctx.now();
+        let me = signed_in(actor)?.id;
         let contest = contest_of(ctx, new.entry).await?;
         let mut tx = match ctx
             .begin::<Uploaded>(
@@ -110,8 +125,9 @@ impl Upload {
             Begun::Repeat(uploaded) => return Ok(uploaded),
             Begun::New(tx) => tx,
         };
-        let case = room_for_one(tx.conn(), &actor, &new).await?;
-        let now = case.now(ctx);
+        let case = room_for_one(tx.conn(), actor, &new).await?;
+        let now = case.contest.now(arrived);
+        let started_at = case.contest.now(started_at);
         uploads_end(tx.conn(), &case, Some(started_at), now).await?;
         let attachment = AttachmentInfo {
             id: ctx.id(),
@@ -121,6 +137,7 @@ impl Upload {
             size: kept.size,
             sha256: kept.sha256.to_string(),
             uploaded_at: now,
+            scan: self.first_scan(),
         };
         let row = Attachment {
             entry: new.entry,
@@ -128,6 +145,11 @@ impl Upload {
             storage_key: kept.storage_key,
         };
         store::entry::insert_attachment(tx.conn(), &row).await.fault()?;
+        if let Some(pieces) = pieces {
+            store::upload::finish(tx.conn(), pieces, attachment.id)
+                .await
+                .fault()?;
+        }
         // an upload starts from no version: somebody may be saving a step in the meantime
         let version = store::entry::touch(tx.conn(), new.entry, now).await.fault()?;
         let event = Event::AttachmentAdded {
@@ -141,6 +163,11 @@ impl Upload {
         ctx.finish(tx, new.key, me, &uploaded).await?;
         Ok(uploaded)
     }
+}
+
+/// Refuses an upload that begins after the deadline; `now` by the server's clock.
+pub(super) async fn may_begin(db: &impl Conn, case: &Case, now: Timestamp) -> Result<()> {
+    uploads_end(db, case, None, case.contest.now(now)).await
 }
 
 /// Refuses an upload that begins after the deadline (`started_at` is `None`), or that was begun in time and would end
@@ -171,8 +198,11 @@ async fn uploads_end(
 }
 
 /// The entry, where the caller may add a file to it now.
-async fn room_for_one(db: &impl Conn, actor: &Actor, new: &NewAttachment) -> Result<Case> {
+pub(super) async fn room_for_one(db: &impl Conn, actor: &Actor, new: &NewAttachment) -> Result<Case> {
     let case = open_to_edit(db, actor, new.entry).await?;
+    if !case.contest.setup.eligibility.takes(new.kind) {
+        return Err(Violation::FileKind { kind: new.kind }.into());
+    }
     if files(db, new.entry).await?.len() >= FILES_MAX as usize {
         return Err(Violation::TooManyFiles { max: FILES_MAX }.into());
     }

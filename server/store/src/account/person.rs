@@ -1,7 +1,7 @@
 //! People and their passwords' hashes.
 
 use rules::id::{UnitId, UserId, Version};
-use rules::text::{fold, name_sort_key};
+use rules::text::{Locale, fold, name_sort_key};
 use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
@@ -12,7 +12,7 @@ use sea_orm::{
 
 use crate::entity::{person, role_grant};
 use crate::error::Result;
-use crate::value::micros;
+use crate::value::{micros, word};
 
 /// A person as stored.
 #[derive(Clone, Debug)]
@@ -63,6 +63,7 @@ pub async fn insert_person(db: &impl ConnectionTrait, new: NewPerson, now: Times
         locked_until: Set(None),
         created_at: Set(micros(now)),
         version: Set(1),
+        language: Set(word(&Locale::Vi)),
     };
     person::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())

@@ -256,7 +256,7 @@ pub(super) async fn insert_revision_files(
 const REVISIONS_MAX: u64 = 500;
 
 /// The submissions of an entry, last first, without content.
-pub async fn revisions(db: &impl ConnectionTrait, id: EntryId) -> Result<Vec<RevisionLine>> {
+pub async fn revision_lines(db: &impl ConnectionTrait, id: EntryId) -> Result<Vec<RevisionLine>> {
     let rows = line_columns(entry_revision::Entity::find())
         .filter(entry_revision::Column::EntryId.eq(id.uuid()))
         .order_by_desc(entry_revision::Column::Revision)

@@ -1,5 +1,7 @@
 //! The entry's own row and its submitted revisions.
 
+use std::collections::BTreeMap;
+
 use rules::contest::Timeliness;
 use rules::entry::{EntryContent, EntryState};
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
@@ -12,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{entry, entry_author, entry_revision};
+use crate::entity::{entry, entry_author, entry_registration, entry_revision};
 use crate::error::{Error, Result};
 use crate::value::{from_json, from_word, json, micros, word};
 
@@ -185,8 +187,17 @@ pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<
         .from(entry_author::Entity)
         .and_where(entry_author::Column::PersonId.eq(person.uuid()))
         .to_owned();
-    let mine = Condition::any()
+    // who typed in a paper entry did not write it
+    let registered = Query::select()
+        .column(entry_registration::Column::EntryId)
+        .from(entry_registration::Entity)
+        .and_where(Expr::col(entry_registration::Column::RegisteredBy).eq(person.uuid()))
+        .to_owned();
+    let begun = Condition::all()
         .add(entry::Column::CreatedBy.eq(person.uuid()))
+        .add(entry::Column::Id.not_in_subquery(registered));
+    let mine = Condition::any()
+        .add(begun)
         .add(entry::Column::Id.in_subquery(written));
     lines(
         db,
@@ -232,18 +243,52 @@ pub async fn revision(db: &impl ConnectionTrait, id: EntryId, number: i64) -> Re
     let row = entry_revision::Entity::find_by_id((id.uuid(), number))
         .one(db)
         .await?;
-    row.map(|row| {
-        Ok(Revision {
-            entry: EntryId(row.entry_id),
-            revision: row.revision,
-            content: from_json("entry content", row.content)?,
-            content_hash: row.content_hash,
-            submitted_at: row.submitted_at,
-            submitted_by: UserId(row.submitted_by),
-            timeliness: from_word("timeliness", &row.timeliness)?,
-        })
+    row.map(read_revision).transpose()
+}
+
+/// One submission each of several entries, by entry; unknown ones are left out.
+pub async fn submissions(
+    db: &impl ConnectionTrait,
+    wanted: &[(EntryId, i64)],
+) -> Result<BTreeMap<EntryId, Revision>> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let one = |(id, number): &(EntryId, i64)| {
+        Condition::all()
+            .add(entry_revision::Column::EntryId.eq(id.uuid()))
+            .add(entry_revision::Column::Revision.eq(*number))
+    };
+    let any = wanted
+        .iter()
+        .fold(Condition::any(), |any, wanted| any.add(one(wanted)));
+    let rows = entry_revision::Entity::find().filter(any).all(db).await?;
+    rows.into_iter()
+        .map(|row| read_revision(row).map(|revision| (revision.entry, revision)))
+        .collect()
+}
+
+fn read_revision(row: entry_revision::Model) -> Result<Revision> {
+    Ok(Revision {
+        entry: EntryId(row.entry_id),
+        revision: row.revision,
+        content: from_json("entry content", row.content)?,
+        content_hash: row.content_hash,
+        submitted_at: row.submitted_at,
+        submitted_by: UserId(row.submitted_by),
+        timeliness: from_word("timeliness", &row.timeliness)?,
     })
-    .transpose()
+}
+
+/// These submissions of an entry, first to last; unknown ones are left out.
+pub async fn revisions(db: &impl ConnectionTrait, id: EntryId, numbers: &[i64]) -> Result<Vec<Revision>> {
+    let rows = entry_revision::Entity::find()
+        .filter(entry_revision::Column::EntryId.eq(id.uuid()))
+        .filter(entry_revision::Column::Revision.is_in(numbers.iter().copied()))
+        .order_by_asc(entry_revision::Column::Revision)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read_revision).collect()
 }
 
 /// Runs a query for entries without reading their content.
