@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{ContestPhase, Timeliness};
-use rules::entry::{AttachmentInfo, EntryState, StatementSection};
+use rules::entry::{Answer, AttachmentInfo, EntryState, StatementSection, Wording};
 use rules::id::{CommandKey, ContestId, EntryId, ExtensionId, UnitId, Version};
 use rules::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
@@ -171,6 +171,15 @@ pub struct Change {
     pub pieces: Vec<Piece>,
 }
 
+/// An answer to one of the contest's own questions that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedAnswer {
+    pub label: Wording,
+    /// `None` where it was left open or not asked.
+    pub before: Option<Answer>,
+    pub after: Option<Answer>,
+}
+
 /// Two submissions side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparison {
@@ -178,6 +187,8 @@ pub struct Comparison {
     pub newer: i64,
     /// What differs; parts that are equal are left out.
     pub changes: Vec<Change>,
+    /// Answers that differ, in the order of the newer form.
+    pub answers: Vec<ChangedAnswer>,
 }
 
 /// The submissions of an entry, and a comparison of two of them.

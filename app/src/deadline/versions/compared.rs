@@ -1,11 +1,12 @@
 //! Two submissions, part by part: what was added is `<ins>`, what was taken out `<del>`, each said in words as well for
 //! those who do not see the marks.
 
-use contract::deadline::{Change, ComparedPart, Comparison, Piece};
+use contract::deadline::{Change, ChangedAnswer, ComparedPart, Comparison, Piece};
 use leptos::prelude::*;
-use rules::entry::{EntryScope, Maturity};
+use rules::entry::{Answer, EntryScope, Maturity};
 
-use crate::text::{maturity_name, scope_name, statement_section_name, word};
+use crate::i18n::ui_locale;
+use crate::text::{answer_text, maturity_name, scope_name, statement_section_name, word};
 use crate::ui::{Card, Notice, Tone};
 
 /// The comparison.
@@ -16,7 +17,7 @@ pub fn Compared(comparison: Comparison) -> impl IntoView {
         older = comparison.older,
         newer = comparison.newer
     );
-    let body = if comparison.changes.is_empty() {
+    let body = if comparison.changes.is_empty() && comparison.answers.is_empty() {
         view! { <Notice tone=Tone::Info><p>{word!(deadline.versions.same)}</p></Notice> }.into_any()
     } else {
         let parts = comparison
@@ -24,9 +25,35 @@ pub fn Compared(comparison: Comparison) -> impl IntoView {
             .into_iter()
             .map(|change| view! { <Part change/> })
             .collect_view();
-        view! { <p class="muted small">{word!(deadline.versions.legend)}</p>{parts} }.into_any()
+        let answers = comparison
+            .answers
+            .into_iter()
+            .map(|change| view! { <AnswerPart change/> })
+            .collect_view();
+        view! { <p class="muted small">{word!(deadline.versions.legend)}</p>{parts}{answers} }.into_any()
     };
     view! { <Card title><div class="stack">{body}</div></Card> }.into_any()
+}
+
+/// An answer counts as a whole: the old one is taken out, the new one put in.
+#[component]
+fn AnswerPart(change: ChangedAnswer) -> impl IntoView {
+    let text = |answer: Option<Answer>| answer.map(|answer| answer_text(&answer));
+    let label = change.label.text(ui_locale()).to_owned();
+    let removed = text(change.before).map(Piece::Removed);
+    let added = text(change.after).map(Piece::Added);
+    let pieces = removed
+        .into_iter()
+        .chain(added)
+        .map(|piece| view! { <Words piece/> })
+        .collect_view();
+    view! {
+        <section class="compared">
+            <h3>{label}</h3>
+            <div class="compared-text pre-line">{pieces}</div>
+        </section>
+    }
+    .into_any()
 }
 
 #[component]
@@ -35,24 +62,13 @@ fn Part(change: Change) -> impl IntoView {
     let pieces = change
         .pieces
         .into_iter()
-        .map(|piece| match piece {
-            Piece::Same(text) => view! { <span>{shown(part, text)}</span> }.into_any(),
-            Piece::Added(text) => view! {
-                <ins>
-                    <span class="visually-hidden">{word!(deadline.versions.added)}</span>
-                    {shown(part, text)}
-                    <span class="visually-hidden">{word!(deadline.versions.end)}</span>
-                </ins>
-            }
-            .into_any(),
-            Piece::Removed(text) => view! {
-                <del>
-                    <span class="visually-hidden">{word!(deadline.versions.removed)}</span>
-                    {shown(part, text)}
-                    <span class="visually-hidden">{word!(deadline.versions.end)}</span>
-                </del>
-            }
-            .into_any(),
+        .map(|piece| {
+            let piece = match piece {
+                Piece::Same(text) => Piece::Same(shown(part, text)),
+                Piece::Added(text) => Piece::Added(shown(part, text)),
+                Piece::Removed(text) => Piece::Removed(shown(part, text)),
+            };
+            view! { <Words piece/> }
         })
         .collect_view();
     view! {
@@ -62,6 +78,30 @@ fn Part(change: Change) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Words that stayed, came or went.
+#[component]
+fn Words(piece: Piece) -> impl IntoView {
+    match piece {
+        Piece::Same(text) => view! { <span>{text}</span> }.into_any(),
+        Piece::Added(text) => view! {
+            <ins>
+                <span class="visually-hidden">{word!(deadline.versions.added)}</span>
+                {text}
+                <span class="visually-hidden">{word!(deadline.versions.end)}</span>
+            </ins>
+        }
+        .into_any(),
+        Piece::Removed(text) => view! {
+            <del>
+                <span class="visually-hidden">{word!(deadline.versions.removed)}</span>
+                {text}
+                <span class="visually-hidden">{word!(deadline.versions.end)}</span>
+            </del>
+        }
+        .into_any(),
+    }
 }
 
 fn part_name(part: ComparedPart) -> String {

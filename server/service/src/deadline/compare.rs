@@ -1,10 +1,11 @@
 //! Two submissions compared, part by part, word by word.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use contract::deadline::{Change, ComparedPart, Piece};
+use contract::deadline::{Change, ChangedAnswer, ComparedPart, Piece};
 use rules::contest::Category;
-use rules::entry::{AttachmentInfo, Author, EntryContent, StatementSection};
+use rules::entry::{AnswerLine, AttachmentInfo, Author, EntryContent, StatementSection};
 use rules::text::Locale;
 use rules::time::format_date;
 use similar::{ChangeTag, TextDiff};
@@ -76,6 +77,30 @@ pub(super) fn compare(before: &Version, after: &Version, categories: &[Category]
             part,
             pieces: pieces(&before, &after),
         })
+        .collect()
+}
+
+/// The answers that differ. A question that only one of the two was asked counts as left open in the other.
+pub(super) fn compare_answers(before: Vec<AnswerLine>, after: Vec<AnswerLine>) -> Vec<ChangedAnswer> {
+    let mut older: BTreeMap<String, AnswerLine> =
+        before.into_iter().map(|line| (line.code.clone(), line)).collect();
+    let newer: Vec<ChangedAnswer> = after
+        .into_iter()
+        .map(|line| ChangedAnswer {
+            before: older.remove(&line.code).and_then(|line| line.answer),
+            label: line.label,
+            after: line.answer,
+        })
+        .collect();
+    let gone = older.into_values().map(|line| ChangedAnswer {
+        label: line.label,
+        before: line.answer,
+        after: None,
+    });
+    newer
+        .into_iter()
+        .chain(gone)
+        .filter(|change| change.before != change.after)
         .collect()
 }
 
@@ -171,6 +196,29 @@ mod tests {
             Piece::Removed(_) => None,
         });
         assert_eq!((older.as_str(), newer.as_str()), (before, after));
+    }
+
+    #[test]
+    fn answers_are_compared_question_by_question() {
+        let line = |code: &str, answer: Option<&str>| AnswerLine {
+            code: code.into(),
+            label: rules::entry::Wording::default(),
+            answer: answer.map(|text| rules::entry::Answer::Text(text.into())),
+        };
+        let before = vec![
+            line("a", Some("1")),
+            line("b", Some("2")),
+            line("c", None),
+            line("d", Some("4")),
+        ];
+        let after = vec![line("b", Some("3")), line("a", Some("1")), line("c", None)];
+        let changed = compare_answers(before, after);
+        let texts: Vec<_> = changed
+            .into_iter()
+            .map(|change| (change.before, change.after))
+            .collect();
+        let text = |text: &str| Some(rules::entry::Answer::Text(text.into()));
+        assert_eq!(texts, [(text("2"), text("3")), (text("4"), None)]);
     }
 
     #[test]

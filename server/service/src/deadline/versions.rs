@@ -10,10 +10,11 @@ use rules::id::{EntryId, UserId};
 use rules::visibility::state_for_author;
 use store::Conn;
 
-use super::compare::{Version, compare};
+use super::compare::{Version, compare, compare_answers};
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::Ctx;
 use crate::entry::case::{Case, unit_tree};
+use crate::entry::form::form_of;
 use crate::error::{Fault, internal};
 
 /// The page. What an author has not submitted yet is in no version. A comparison with a version that is not there is
@@ -97,6 +98,13 @@ async fn comparison(
     let (Some(before), Some(after)) = (before, after) else {
         return Ok(None);
     };
+    let mut lines = Vec::with_capacity(2);
+    for content in [&before.content, &after.content] {
+        let form = form_of(db, &case.contest, content.form_version).await?;
+        lines.push(form.lines(content));
+    }
+    let newer_lines = lines.pop().unwrap_or_default();
+    let answers = compare_answers(lines.pop().unwrap_or_default(), newer_lines);
     let version = |revision: store::entry::Revision, number: i64| Version {
         content: revision.content,
         files: files.get(&number).cloned().unwrap_or_default(),
@@ -111,5 +119,6 @@ async fn comparison(
         older,
         newer,
         changes,
+        answers,
     }))
 }

@@ -156,8 +156,8 @@ async fn facts(db: &impl Conn, case: &Case, registration: Option<&Registration>)
             .or(entry.submitted_at)
             .unwrap_or(entry.updated_at),
         deadline: deadline.map(|deadline| match taken {
-            Some(first) => deadline.at.max(first),
-            None => deadline.at,
+            Some(first) if first > deadline.at => deadline.last().max(first),
+            _ => deadline.at,
         }),
         on_paper: registration.is_some(),
         declaration: content.declaration,

@@ -12,7 +12,7 @@ use rules::account::{Actor, Denied};
 use rules::contest::{ContestPhase, Timeliness};
 use rules::entry::EntryState;
 use rules::event::Event;
-use rules::id::{EntryId, ExtensionId, UnitId};
+use rules::id::{EntryId, ExtensionId, UnitId, Version};
 use rules::time::Timestamp;
 use service::deadline::Deadlines;
 use testkit::{TestApp, db_tests};
@@ -61,9 +61,14 @@ impl Stage {
             key: self.key(),
             contest: self.contest,
             unit: self.scene.communes[0],
+            order: Version(0),
+            reserves: Vec::new(),
             entries: vec![(entry, self.version(entry).await)],
         };
-        self.entries.forward(&self.coordinator(0).await, command).await
+        self.entries
+            .forward(&self.coordinator(0).await, command)
+            .await
+            .map(|_| ())
     }
 }
 
@@ -136,7 +141,7 @@ db_tests! {
         let unit = stage.scene.communes[0];
         stage.extend(&organiser, None, Some(unit), "2025-07-17T12:00:00+07:00").await.expect("given to the unit");
         let coordinator = stage.coordinator(0).await;
-        let board = stage.entries.unit_board(&coordinator, SLUG.into(), None).await.expect("the board");
+        let board = stage.board(&coordinator, SLUG, None).await.expect("the board");
         assert_eq!(board.deadline.map(|deadline| deadline.at), Some(at("2025-07-17T12:00:00+07:00")));
         assert!(board.extensions[0].unit);
         // what the unit sends back now, the author may complete until the date given
@@ -146,6 +151,7 @@ db_tests! {
             expected: stage.version(second).await,
             reason: "Bổ sung số liệu".into(),
             due: Some(at("2025-07-16T20:00:00+07:00")),
+            notes: Vec::new(),
         };
         stage.entries.return_entry(&coordinator, back).await.expect("there is time");
         stage.app.clock.set("2025-07-16T20:00:00+07:00");

@@ -2,14 +2,16 @@
 
 use contract::contest::ContestService;
 use contract::deadline::DeadlineService;
-use contract::entry::{DeskFilter, EntryService, ForwardEntries, NewAttachment};
+use contract::entry::{DeskFilter, EntryService, ForwardEntries, NewAttachment, SubmitEntry};
 use rules::Violation;
 use rules::contest::{Grace, MilestoneCode, Timeliness};
 use rules::entry::{AttachmentKind, EntryState, EntryStep};
 use rules::event::Event;
+use rules::id::Version;
 use rules::time::When;
 use service::contest::Contests;
 use service::deadline::Deadlines;
+use service::uploads::Piece;
 use testkit::{TestApp, db_tests};
 
 use crate::stage::{SLUG, Stage, milestone, topic, violation};
@@ -50,9 +52,15 @@ async fn forwarded_late(stage: &Stage) -> contract::Result<()> {
         key: stage.key(),
         contest: stage.contest,
         unit: stage.scene.communes[0],
+        order: Version(0),
+        reserves: Vec::new(),
         entries: vec![(entry, stage.version(entry).await)],
     };
-    stage.entries.forward(&stage.coordinator(0).await, command).await
+    stage
+        .entries
+        .forward(&stage.coordinator(0).await, command)
+        .await
+        .map(|_| ())
 }
 
 fn picture(stage: &Stage, entry: rules::id::EntryId) -> NewAttachment {
@@ -98,9 +106,25 @@ db_tests! {
             _ => None,
         }).collect();
         assert_eq!(marks, [Timeliness::InTime, Timeliness::InGrace, Timeliness::InGrace]);
-        let board = stage.entries.unit_board(&stage.coordinator(0).await, SLUG.into(), None).await.expect("the board");
+        let board = stage.board(&stage.coordinator(0).await, SLUG, None).await.expect("the board");
         let shown: Vec<Timeliness> = board.entries.iter().map(|line| line.timeliness).collect();
         assert_eq!(shown, marks, "the unit sees who was late");
+    }
+
+    async fn what_arrived_in_time_is_in_time_however_long_it_waits(app: TestApp) {
+        let stage = stage(app, false).await;
+        let author = stage.author(0).await;
+        let entry = stage.complete(&author, "Chờ đến lượt qua giờ hết hạn").await;
+        let command = SubmitEntry { key: stage.key(), entry, expected: stage.version(entry).await };
+        stage.app.clock.set("2025-07-10T17:00:00+07:00");
+        let others = stage.app.ctx.store.write(Some(stage.contest)).await.expect("somebody else writes");
+        let wait = async {
+            stage.app.clock.set("2025-07-10T17:20:00+07:00");
+            drop(others);
+        };
+        let (receipt, ()) = tokio::join!(stage.entries.submit(&author, command), wait);
+        let receipt = receipt.expect("it came by the deadline");
+        assert_eq!((receipt.timeliness, receipt.submitted_at), (Timeliness::InTime, at("2025-07-10T17:00:00+07:00")));
     }
 
     async fn the_grace_is_shown_before_it_is_used(app: TestApp) {
@@ -161,6 +185,29 @@ db_tests! {
         assert!(matches!(violation(too_slow.finish().await), Violation::UploadsEnded { .. }));
         let files = stage.entries.draft(&author, entry).await.expect("the draft").attachments;
         assert_eq!(files.len(), 1, "nothing half-done");
+    }
+
+    async fn an_upload_in_pieces_begun_in_time_may_finish_in_the_grace(app: TestApp) {
+        let stage = stage(app, false).await;
+        let author = stage.author(0).await;
+        let entry = stage.complete(&author, "Tệp lớn đang tải lúc hết hạn").await;
+        let size = PNG.len() as u64;
+        stage.app.clock.set("2025-07-10T17:00:00+07:00");
+        let mut begun = Vec::new();
+        for _ in 0..2 {
+            begun.push(stage.uploads.begin_pieces(&author, picture(&stage, entry), size).await.expect("the last second").id);
+        }
+        let piece = || Piece { offset: 0, length: Some(size), checksum: None };
+        let body = || futures::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(PNG))]);
+        stage.app.clock.set("2025-07-10T17:15:00+07:00");
+        let done = stage.uploads.append(&author, begun[0], piece(), body()).await.expect("credit for what was under way");
+        assert!(done.finished);
+        let late = stage.uploads.begin_pieces(&author, picture(&stage, entry), size).await;
+        assert!(matches!(violation(late), Violation::UploadsEnded { grace_until: Some(_), .. }));
+        stage.app.clock.set("2025-07-10T17:15:01+07:00");
+        let late = stage.uploads.append(&author, begun[1], piece(), body()).await;
+        assert!(matches!(violation(late), Violation::UploadsEnded { .. }));
+        assert_eq!(stage.entries.draft(&author, entry).await.expect("the draft").attachments.len(), 1);
     }
 
     async fn a_receipt_is_checked_by_code_and_hash_only(app: TestApp) {

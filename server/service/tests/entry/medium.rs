@@ -38,7 +38,7 @@ impl Stage {
             .await
     }
 
-    async fn accept(&self, entry: EntryId) -> Result<()> {
+    async fn accept_entry(&self, entry: EntryId) -> Result<()> {
         let expected = self.version(entry).await;
         let command = DecideEligibility {
             key: self.key(),
@@ -87,7 +87,7 @@ db_tests! {
         stage.entries.forward(&coordinator, command).await.expect("forwarded");
         let detail = stage.entries.detail(&organiser, entry).await.expect("on the desk");
         assert!(detail.medium.required && !detail.medium.attached && detail.medium.can_receive, "{:?}", detail.medium);
-        assert_eq!(violation(stage.accept(entry).await), Violation::MediumMissing);
+        assert_eq!(violation(stage.accept_entry(entry).await), Violation::MediumMissing);
         assert_eq!(stage.state(entry).await, EntryState::EligibilityCheck);
 
         let version = stage.version(entry).await;
@@ -96,9 +96,9 @@ db_tests! {
         assert!(matches!(stale, Err(Error::Conflict(_))), "{stale:?}");
         stage.receive(&organiser, entry, version, true).await.expect("came");
         stage.receive(&organiser, entry, version.next(), false).await.expect("a mistake");
-        assert_eq!(violation(stage.accept(entry).await), Violation::MediumMissing);
+        assert_eq!(violation(stage.accept_entry(entry).await), Violation::MediumMissing);
         stage.receive(&organiser, entry, stage.version(entry).await, true).await.expect("came after all");
-        stage.accept(entry).await.expect("accepted");
+        stage.accept_entry(entry).await.expect("accepted");
         let marks: Vec<bool> = stage.events().await.into_iter().filter_map(|event| match event {
             Event::MediumReceived { received, .. } => Some(received),
             _ => None,

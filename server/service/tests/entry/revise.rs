@@ -11,7 +11,7 @@ use rules::account::Actor;
 use rules::contest::ContestPhase;
 use rules::entry::{AttachmentKind, EntryState, EntryStep, StatementSection};
 use rules::event::Event;
-use rules::id::{AttachmentId, EntryId};
+use rules::id::{AttachmentId, EntryId, Version};
 use service::deadline::Deadlines;
 use testkit::{TestApp, db_tests};
 
@@ -51,7 +51,7 @@ impl Stage {
         self.entries.submit(actor, command).await
     }
 
-    async fn attach(&self, actor: &Actor, entry: EntryId, name: &str, extra: &[u8]) -> AttachmentId {
+    async fn attach_picture(&self, actor: &Actor, entry: EntryId, name: &str, extra: &[u8]) -> AttachmentId {
         let new = NewAttachment {
             key: self.key(),
             entry,
@@ -104,9 +104,14 @@ impl Stage {
             key: self.key(),
             contest: self.contest,
             unit: self.scene.communes[0],
+            order: Version(0),
+            reserves: Vec::new(),
             entries: vec![(entry, self.version(entry).await)],
         };
-        self.entries.forward(&self.coordinator(0).await, command).await
+        self.entries
+            .forward(&self.coordinator(0).await, command)
+            .await
+            .map(|_| ())
     }
 }
 
@@ -115,8 +120,8 @@ db_tests! {
         let stage = Stage::new(app).await;
         let (author, coordinator) = (stage.author(0).await, stage.coordinator(0).await);
         let entry = stage.complete(&author, "Tên lúc nộp lần đầu").await;
-        let kept = stage.attach(&author, entry, "giữ lại.png", b"1").await;
-        let dropped = stage.attach(&author, entry, "bỏ đi.png", b"2").await;
+        let kept = stage.attach_picture(&author, entry, "giữ lại.png", b"1").await;
+        let dropped = stage.attach_picture(&author, entry, "bỏ đi.png", b"2").await;
         let first = stage.submit(&author, entry).await.expect("submitted");
         assert!(first.can_take_up && !first.revising);
         stage.take_up(&author, entry).await.expect("taken up");
@@ -127,7 +132,7 @@ db_tests! {
         stage.change(&author, entry, topic("Tên sửa sau khi nộp")).await;
         stage.change(&author, entry, statement("Nội dung sửa sau khi nộp")).await;
         stage.detach(&author, entry, dropped).await;
-        let added = stage.attach(&author, entry, "thêm vào.png", b"3").await;
+        let added = stage.attach_picture(&author, entry, "thêm vào.png", b"3").await;
 
         let detail = stage.entries.detail(&coordinator, entry).await.expect("the unit's desk");
         assert_eq!((detail.line.title.as_str(), detail.content.title.as_str()), ("Tên lúc nộp lần đầu", "Tên lúc nộp lần đầu"));
@@ -157,7 +162,7 @@ db_tests! {
         let stage = Stage::new(app).await;
         let author = stage.author(0).await;
         let entry = stage.complete(&author, "Rút ngắn thời gian còn 5 ngày").await;
-        let file = stage.attach(&author, entry, "minh họa.png", b"1").await;
+        let file = stage.attach_picture(&author, entry, "minh họa.png", b"1").await;
         stage.submit(&author, entry).await.expect("submitted");
         stage.take_up(&author, entry).await.expect("taken up");
         stage.change(&author, entry, topic("Rút ngắn thời gian còn 3 ngày")).await;
@@ -221,12 +226,12 @@ db_tests! {
         let stage = Stage::new(app).await;
         let author = stage.author(0).await;
         let entry = stage.complete(&author, "Giữ nguyên bản đã nộp").await;
-        let file = stage.attach(&author, entry, "đã nộp.png", b"1").await;
+        let file = stage.attach_picture(&author, entry, "đã nộp.png", b"1").await;
         let receipt = stage.submit(&author, entry).await.expect("submitted");
         stage.take_up(&author, entry).await.expect("taken up");
         stage.change(&author, entry, topic("Sửa rồi lại thôi")).await;
         stage.detach(&author, entry, file).await;
-        let added = stage.attach(&author, entry, "thừa.png", b"2").await;
+        let added = stage.attach_picture(&author, entry, "thừa.png", b"2").await;
         let deadlines = Deadlines::new(stage.app.ctx.clone());
         let drop = DropChanges { key: stage.key(), entry };
         deadlines.drop_changes(&author, drop.clone()).await.expect("given up");
@@ -300,7 +305,7 @@ db_tests! {
         let mut reasons: Vec<Option<String>> = desk.entries.into_iter().map(|line| line.reason).collect();
         reasons.sort();
         assert_eq!(reasons, [Some("Trùng với bài đã nộp".into()), Some("Tác giả chuyển công tác".into())]);
-        let board = stage.entries.unit_board(&stage.coordinator(0).await, SLUG.into(), None).await.expect("the board");
+        let board = stage.board(&stage.coordinator(0).await, SLUG, None).await.expect("the board");
         assert_eq!(board.forwarded, 0, "it counts no longer for the quota");
     }
 

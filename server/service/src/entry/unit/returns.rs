@@ -6,9 +6,9 @@ use contract::error::{FieldError, FieldProblem};
 use contract::unit::{MendNote, NoteView, ReturnView, ReturnsView};
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, may};
-use rules::entry::{AttachmentInfo, EntryContent, EntryField, EntryState};
+use rules::entry::{EntryContent, EntryField, EntryState};
 use rules::event::Event;
-use rules::id::{EntryId, UserId};
+use rules::id::{AttachmentId, EntryId, UserId};
 use rules::text::{TextProblem, clean_text};
 use rules::time::Timestamp;
 use rules::unit::{NOTE_MAX, NOTES_MAX, ReturnNote, changed_since, field_key, notes_hash};
@@ -113,19 +113,21 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Return
     let files = if rows.is_empty() {
         Vec::new()
     } else {
-        store::entry::attachments(db, &[id]).await.fault()?
+        store::entry::files_by_revision(db, id).await.fault()?
     };
-    let files: Vec<AttachmentInfo> = files.into_iter().map(|row| row.info).collect();
+    let had = |number: i64, file: AttachmentId| {
+        files
+            .iter()
+            .any(|(revision, row)| *revision == number && row.info.id == file)
+    };
     let content_of = |number: i64| submitted.iter().find(|revision| revision.revision == number);
     let returns = rows.into_iter().map(|row| {
         let answer = content_of(row.revision + 1);
         let pair = content_of(row.revision).zip(answer);
         let contents = pair.map(|(before, after)| (&before.content, &after.content));
-        let added = |file: &AttachmentInfo| {
-            file.uploaded_at > row.returned_at
-                && answer.is_some_and(|answer| file.uploaded_at <= answer.submitted_at)
-        };
-        let new_files = files.iter().any(added);
+        let new_files = files
+            .iter()
+            .any(|(number, file)| *number == row.revision + 1 && !had(row.revision, file.info.id));
         let mine = notes.remove(&row.revision).unwrap_or_default();
         ReturnView {
             notes: mine
