@@ -7,6 +7,8 @@ mod files;
 mod form;
 mod own;
 mod parts;
+#[cfg(feature = "ssr")]
+mod plain_invitation;
 mod printed;
 mod receipt;
 mod typed;

@@ -4,6 +4,7 @@
 //! so the crates around it do not compile them again.
 
 pub mod account;
+pub mod author;
 pub mod contest;
 pub mod device;
 pub mod entry;
@@ -20,6 +21,7 @@ pub mod text;
 pub mod ui;
 
 use account::{AccountCorner, AccountRoutes, SiteNav};
+use author::AuthorRoutes;
 use contest::ContestRoutes;
 use entry::EntryRoutes;
 use judging::JudgingRoutes;
@@ -71,6 +73,7 @@ pub fn root() -> AnyView {
                 <Routes fallback=|| view! { <NotFound/> }>
                     // One line a slice: each hands back its own routes, e.g. `<contest::ContestRoutes/>`.
                     <AccountRoutes/>
+                    <AuthorRoutes/>
                     <EntryRoutes/>
                     <JudgingRoutes/>
                     <ManageRoutes/>

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{Category, ContestPhase, Declaration, Eligibility};
 use rules::entry::{
-    AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap, EntryScope, EntryState,
+    AttachmentInfo, AttachmentKind, Author, AuthorType, Consents, EntryContent, EntryGap, EntryScope, EntryState,
     EntryStep, Maturity, Statement,
 };
 use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, UnitId, Version};
@@ -63,6 +63,8 @@ pub struct DraftView {
     pub attachments: Vec<AttachmentInfo>,
     /// Everything between now and "submit", exclusions included.
     pub gaps: Vec<EntryGap>,
+    /// Which co-authors were asked, and what they answered.
+    pub consents: Consents,
     pub categories: Vec<Category>,
     pub eligibility: Eligibility,
     pub declaration: Declaration,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::account::AccountService;
+use crate::author::AuthorService;
 use crate::contest::ContestService;
 use crate::entry::EntryService;
 use crate::judging::JudgingService;
@@ -12,6 +13,7 @@ use crate::results::ResultsService;
 #[derive(Clone)]
 pub struct Services {
     pub account: Arc<dyn AccountService>,
+    pub author: Arc<dyn AuthorService>,
     pub contest: Arc<dyn ContestService>,
     pub entry: Arc<dyn EntryService>,
     pub judging: Arc<dyn JudgingService>,

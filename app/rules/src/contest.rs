@@ -7,7 +7,7 @@ mod preset;
 mod setup;
 mod timetable;
 
-pub use eligibility::{Eligibility, Exclusion, ExclusionReason, UnitNode, UnitTree};
+pub use eligibility::{CoAuthorConsent, Eligibility, Exclusion, ExclusionReason, UnitNode, UnitTree};
 pub use phase::{ContestPhase, PhaseError};
 pub use plan::{ContestPlan, Hotline, LegalBasis, SignedDocument};
 pub use preset::{Preset, preset};

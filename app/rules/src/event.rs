@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Role;
 use crate::contest::SetupSection;
 use crate::entry::{EntryState, EntryStep};
-use crate::id::{AttachmentId, EntryId, RoundId, UnitId, UserId};
+use crate::id::{AttachmentId, EntryId, InvitationId, RoundId, UnitId, UserId};
 use crate::judging::{Rubric, Scores, ScoringPolicy};
 use crate::points::Points;
 use crate::time::Timestamp;
@@ -86,6 +86,21 @@ pub enum Event {
     AttachmentRemoved {
         entry: EntryId,
         attachment: AttachmentId,
+    },
+    /// An invitation to be a co-author was sent, for the first time or again; to whom stands in its own row.
+    CoAuthorInvited {
+        entry: EntryId,
+        invitation: InvitationId,
+    },
+    InvitationAnswered {
+        entry: EntryId,
+        invitation: InvitationId,
+        accepted: bool,
+    },
+    /// Taken back by the authors before it was answered.
+    InvitationWithdrawn {
+        entry: EntryId,
+        invitation: InvitationId,
     },
     /// The sealed mapping, written when codes are drawn.
     BlindCodesAssigned {
@@ -207,6 +222,9 @@ impl Event {
             Event::EntryMoved { .. } => "entry_moved",
             Event::AttachmentAdded { .. } => "attachment_added",
             Event::AttachmentRemoved { .. } => "attachment_removed",
+            Event::CoAuthorInvited { .. } => "co_author_invited",
+            Event::InvitationAnswered { .. } => "invitation_answered",
+            Event::InvitationWithdrawn { .. } => "invitation_withdrawn",
             Event::BlindCodesAssigned { .. } => "blind_codes_assigned",
             Event::RoundOpened { .. } => "round_opened",
             Event::PrinciplesConfirmed { .. } => "principles_confirmed",

@@ -74,6 +74,8 @@ ids! {
     GrantId;
     /// A recorded discussion of a score deviation (hội ý).
     DeliberationId;
+    /// An invitation to be a co-author of an entry.
+    InvitationId;
     /// Idempotency key of one command: the same key twice is one change.
     CommandKey;
 }

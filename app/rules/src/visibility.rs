@@ -137,6 +137,9 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::RoleTaken { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
+        | Event::CoAuthorInvited { .. }
+        | Event::InvitationAnswered { .. }
+        | Event::InvitationWithdrawn { .. }
         | Event::BlindCodesAssigned { .. }
         | Event::PrinciplesConfirmed { .. }
         | Event::TieDecided { .. }

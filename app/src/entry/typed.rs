@@ -151,6 +151,9 @@ impl Typed {
             | EntryField::AuthorName(_)
             | EntryField::AuthorUnit(_)
             | EntryField::AuthorShare(_)
+            | EntryField::AuthorPosition(_)
+            | EntryField::AuthorContact(_)
+            | EntryField::AuthorConsent(_)
             | EntryField::Shares => {
                 let group = self.author_type == AuthorType::Group;
                 let rows = self.authors.iter().map(|row| {
@@ -194,6 +197,9 @@ impl Typed {
             | EntryField::AuthorName(_)
             | EntryField::AuthorUnit(_)
             | EntryField::AuthorShare(_)
+            | EntryField::AuthorPosition(_)
+            | EntryField::AuthorContact(_)
+            | EntryField::AuthorConsent(_)
             | EntryField::Shares => {
                 self.author_type = from.author_type;
                 self.authors.clone_from(&from.authors);

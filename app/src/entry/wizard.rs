@@ -85,8 +85,11 @@ fn Wizard(view: DraftView, person: Option<UserId>, step: Memo<Option<Step>>) -> 
         }
     });
     let online = window_event_listener(leptos::ev::online, move |_| draft.online());
+    // Back from the mail program or another tab: somebody may have answered meanwhile.
+    let focus = window_event_listener(leptos::ev::focus, move |_| draft.look_again());
     on_cleanup(move || {
         online.remove();
+        focus.remove();
         draft.leave();
     });
     // Leaving a step saves it and shows from then on what it lacks.

@@ -1,7 +1,7 @@
 //! A refusal by a rule, in words.
 
 use super::{
-    bytes_text, exclusion_text, milestone_name, moment_text, password_problem_text, phase_name,
+    bytes_text, exclusion_text, invitation_problem_text, milestone_name, moment_text, password_problem_text, phase_name,
     round_state_name, score_problem_text, state_name, step_name, word,
 };
 use crate::i18n::ui_locale;
@@ -110,6 +110,7 @@ pub fn violation_text(violation: &Violation) -> String {
         Violation::FileType { found } => word!(common.error.rule.file_type, found = found),
         Violation::TooManyFiles { max } => word!(common.error.rule.too_many_files, max = *max),
         Violation::TooManyDrafts { max } => word!(common.error.rule.too_many_drafts, max = *max),
+        Violation::Invitation { problem } => invitation_problem_text(problem),
         Violation::NothingChosen => word!(common.error.rule.nothing_chosen),
     }
 }

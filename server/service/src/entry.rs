@@ -1,5 +1,6 @@
 //! Entries: drafts, submission, screening by units, eligibility, blind codes.
 
+mod author;
 mod blind;
 pub(crate) mod case;
 mod content;
@@ -17,6 +18,8 @@ mod submit;
 mod track;
 mod unit;
 mod units;
+
+pub use author::{Authors, InvitationMail, invitation_mail};
 
 use std::sync::Arc;
 

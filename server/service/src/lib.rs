@@ -14,6 +14,7 @@ pub mod input;
 pub mod judging;
 pub mod live;
 pub mod results;
+mod secret;
 pub mod uploads;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use hub::Hub;
 pub fn services(ctx: Arc<Ctx>) -> contract::Services {
     contract::Services {
         account: Arc::new(account::Accounts::new(ctx.clone())),
+        author: Arc::new(entry::Authors::new(ctx.clone())),
         contest: Arc::new(contest::Contests::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),
         judging: Arc::new(judging::Judgings::new(ctx.clone())),

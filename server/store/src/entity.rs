@@ -11,6 +11,7 @@ pub(crate) mod entry;
 pub(crate) mod entry_author;
 pub(crate) mod entry_revision;
 pub(crate) mod event;
+pub(crate) mod invitation;
 pub(crate) mod order_ballot;
 pub(crate) mod person;
 pub(crate) mod role_grant;

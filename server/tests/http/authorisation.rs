@@ -127,6 +127,33 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x"
             )),
         ),
+        "/api/author/invite" => (
+            Action::InviteCoAuthor,
+            Input::Json(json!({"cmd": {"key": key, "entry": entry, "expected": STALE,
+                "invitee": {"by": "email", "full_name": "x", "email": "x@example.vn"}}})),
+        ),
+        "/api/author/withdraw_invitation" => (
+            Action::InviteCoAuthor,
+            Input::Json(json!({"cmd": {"key": key, "entry": entry, "invitation": key, "expected": STALE}})),
+        ),
+        "/api/author/invitation" => (
+            Action::SeeInvitation,
+            form(format!("token={}", world.token)),
+        ),
+        "/api/author/answer_invitation" => (
+            Action::AnswerInvitation,
+            form(format!(
+                "cmd[key]={key}&cmd[token]={}&cmd[expected]={STALE}&cmd[accepted]=true",
+                world.token
+            )),
+        ),
+        "/api/author/own_invitations" => (Action::SeeOwnEntries, none()),
+        "/api/author/answer_own_invitation" => (
+            Action::AnswerOwnInvitation,
+            form(format!(
+                "cmd[key]={key}&cmd[invitation]={key}&cmd[expected]={STALE}&cmd[accepted]=true"
+            )),
+        ),
         "/api/entry/unit_board" => (Action::SeeUnitBoard, form(format!("slug=sim-2025&unit={unit}"))),
         "/api/entry/detail" => (Action::SeeEligibilityDesk, form(format!("entry={entry}"))),
         "/api/entry/return_entry" => (

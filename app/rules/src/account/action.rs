@@ -33,6 +33,10 @@ pub enum Action {
     EditEntry,
     SubmitEntry,
     WithdrawEntry,
+    InviteCoAuthor,
+    SeeInvitation,
+    AnswerInvitation,
+    AnswerOwnInvitation,
     SeeUnitBoard,
     ScreenEntry,
     ForwardEntries,
@@ -64,7 +68,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 46] = [
+    pub const ALL: [Action; 50] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
@@ -86,6 +90,10 @@ impl Action {
         Action::EditEntry,
         Action::SubmitEntry,
         Action::WithdrawEntry,
+        Action::InviteCoAuthor,
+        Action::SeeInvitation,
+        Action::AnswerInvitation,
+        Action::AnswerOwnInvitation,
         Action::SeeUnitBoard,
         Action::ScreenEntry,
         Action::ForwardEntries,
@@ -202,6 +210,11 @@ pub const fn permit(action: Action) -> Permit {
         Action::WatchBoard => only(DESK, PUBLIC),
         Action::StartEntry | Action::EditEntry | Action::SubmitEntry => only(&[Role::Author], OPEN),
         Action::WithdrawEntry => only(&[Role::Author], BEFORE_DECISION),
+        Action::InviteCoAuthor => only(&[Role::Author], OPEN),
+        // Whoever holds the link: an outside co-author has no account. After the intake it says that it is too late.
+        Action::SeeInvitation => anyone(PUBLIC),
+        Action::AnswerInvitation => anyone(OPEN),
+        Action::AnswerOwnInvitation => only(SIGNED_IN, OPEN),
         Action::SeeUnitBoard => only(&[Role::UnitCoordinator], PUBLIC),
         Action::ScreenEntry | Action::ForwardEntries => only(&[Role::UnitCoordinator], OPEN),
         Action::SeeEligibilityDesk => only(ORGANISERS, PUBLIC),

@@ -7,7 +7,7 @@ use contract::Error;
 use contract::entry::{DraftView, SaveDraft, Saved};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::entry::{EntryField, Step};
+use rules::entry::{Consent, EntryField, Step};
 
 use super::draft::{Clash, Draft, LocalCopy, Remark, SaveState};
 use crate::entry::api;
@@ -145,6 +145,28 @@ impl Draft {
                 let _ = api::save_draft(cmd).await;
             });
         }
+    }
+
+    /// The page is looked at again: where somebody's answer is awaited, what the server has now is fetched.
+    pub fn look_again(self) {
+        let waits = self.view.try_with_untracked(|view| {
+            let authors = view.content.authors.iter();
+            let mut consents = authors.map(|author| view.consents.of(author, view.now));
+            view.can_edit && consents.any(|consent| matches!(consent, Consent::Waiting { .. }))
+        });
+        let busy = self.task.try_with_value(|task| task.in_flight);
+        if waits != Some(true) || busy != Some(false) || self.clash.with_untracked(Option::is_some) {
+            return;
+        }
+        let entry = self.entry();
+        spawn_local(async move {
+            // What stands there stays where the server cannot be reached.
+            if let Ok(view) = api::draft(entry).await
+                && !self.save.is_disposed()
+            {
+                self.refresh(view);
+            }
+        });
     }
 
     /// The network is back.

@@ -140,7 +140,10 @@ impl Draft {
                             Some((index, found?.1))
                         })
                         .collect();
-                    check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded)
+                    let mut gaps =
+                        check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded);
+                    gaps.extend(view.consents.gaps(&content, view.now));
+                    gaps
                 })
             })
         });

@@ -120,8 +120,15 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
     let check = Check::load(db, case.contest.id).await?;
     let mut units = crate::account::unit_lines(ctx, store::account::units(db).await.fault()?);
     units.retain(|unit| case.contest.setup.eligibility.admits(Some(unit.id), &check.tree));
-    let Case { contest, entry, .. } = case;
-    let now = contest.now(ctx.now());
+    let now = case.now(ctx);
+    let mut gaps = check.gaps(&case.entry.content, &attachments, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
+    let Case {
+        contest,
+        entry,
+        consents,
+        ..
+    } = case;
     let setup = &contest.setup;
     let standing = actor.roles_in(Some(contest.id), None);
     let returned = (entry.state == EntryState::ReturnedForSupplement)
@@ -131,7 +138,8 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
         phase: contest.phase,
         state: rules::visibility::state_for_author(entry.state, contest.phase),
         version: entry.version,
-        gaps: check.gaps(&entry.content, &attachments, setup),
+        gaps,
+        consents,
         attachments,
         categories: setup.categories.clone(),
         eligibility: setup.eligibility.clone(),
@@ -188,7 +196,7 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
                 .fault()?;
         }
     }
-    let saved = saved(db, &case, &check).await?;
+    let saved = saved(db, &case, &check, case.now(ctx)).await?;
     ctx.finish(tx, command.key, me, &saved).await?;
     Ok(saved)
 }
@@ -216,7 +224,7 @@ pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveA
     case.entry.updated_at = now;
     case.save(tx.conn()).await?;
     let check = Check::load(tx.conn(), contest).await?;
-    let saved = saved(tx.conn(), &case, &check).await?;
+    let saved = saved(tx.conn(), &case, &check, now).await?;
     let event = Event::AttachmentRemoved {
         entry: case.entry.id,
         attachment: command.attachment,
@@ -241,17 +249,19 @@ pub(crate) async fn files(db: &impl Conn, entry: EntryId) -> Result<Vec<Attachme
     Ok(rows.into_iter().map(|row| row.info).collect())
 }
 
-async fn saved(db: &impl Conn, case: &Case, check: &Check) -> Result<Saved> {
+async fn saved(db: &impl Conn, case: &Case, check: &Check, now: Timestamp) -> Result<Saved> {
     let files = files(db, case.entry.id).await?;
+    let mut gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
     Ok(Saved {
         version: case.entry.version,
         saved_at: case.entry.updated_at,
-        gaps: check.gaps(&case.entry.content, &files, &case.contest.setup),
+        gaps,
     })
 }
 
 /// The unit an entry comes from: its lead author's.
-fn lead_unit(content: &EntryContent) -> Option<rules::id::UnitId> {
+pub(super) fn lead_unit(content: &EntryContent) -> Option<rules::id::UnitId> {
     content
         .authors
         .iter()

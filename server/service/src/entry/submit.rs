@@ -41,7 +41,8 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     deadline::in_time(deadline.as_ref(), timetable, now)?;
     let files = files(tx.conn(), case.entry.id).await?;
     let check = Check::load(tx.conn(), contest).await?;
-    let gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    let mut gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
     if !gaps.is_empty() {
         return Err(Violation::EntryIncomplete { gaps }.into());
     }

@@ -2,7 +2,10 @@
 
 mod author;
 mod desk;
+mod exclusion;
 mod files;
+mod invitation;
+mod invitation_secret;
 mod result;
 mod stage;
 mod unit;
