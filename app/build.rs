@@ -9,7 +9,9 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One namespace a slice, and the words all share.
-const NAMESPACES: [&str; 7] = ["common", "account", "author", "contest", "entry", "judging", "results"];
+const NAMESPACES: [&str; 7] = [
+    "common", "account", "author", "contest", "entry", "judging", "results",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");

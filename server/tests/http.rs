@@ -4,6 +4,7 @@ mod http {
     pub mod site;
 
     mod authorisation;
+    mod invitations;
     mod pages;
     mod safety;
 }

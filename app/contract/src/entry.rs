@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{Category, ContestPhase, Declaration, Eligibility};
 use rules::entry::{
-    AttachmentInfo, AttachmentKind, Author, AuthorType, Consents, EntryContent, EntryGap, EntryScope, EntryState,
-    EntryStep, Maturity, Statement,
+    AttachmentInfo, AttachmentKind, Author, AuthorType, Consents, EntryContent, EntryGap, EntryScope,
+    EntryState, EntryStep, Maturity, Statement,
 };
 use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, UnitId, Version};
 use rules::time::{Timestamp, Zone};

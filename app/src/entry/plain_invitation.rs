@@ -24,11 +24,7 @@ enum Act {
 ///
 /// # Errors
 /// Those of loading the draft.
-pub async fn invitation(
-    services: &Services,
-    actor: &Actor,
-    form: &StepForm,
-) -> Result<Option<Plan>, Error> {
+pub async fn invitation(services: &Services, actor: &Actor, form: &StepForm) -> Result<Option<Plan>, Error> {
     let intent = Intent::parse(&form.intent);
     if !matches!(
         intent,

@@ -2,9 +2,10 @@
 //! device.
 
 mod merge;
+mod people;
 mod row;
 
-pub use self::merge::{all_fields, fields_of, merge, says_the_same};
+pub use self::merge::{Meeting, all_fields, fields_of, meet, says_the_same};
 pub use self::row::{AuthorRow, remove_row, share_evenly};
 
 use std::collections::BTreeMap;

@@ -247,6 +247,7 @@ fn Remarks(draft: Draft) -> impl IntoView {
             let text = match remark {
                 Remark::Restored => word!(entry.save.restored),
                 Remark::Joined => word!(entry.save.joined),
+                Remark::KeptClosed => word!(author.save.kept_closed),
             };
             view! { <Notice tone=Tone::Info announce=true><p>{text}</p></Notice> }
         })

@@ -101,7 +101,10 @@ pub fn entry_problem_text(problem: &EntryProblem) -> String {
 
 /// Shares that do not total 100 %, with what is missing or too much.
 fn shares_text(total: i64) -> String {
-    let (sum, off) = (points_text(Points(total)), points_text(Points((10_000 - total).abs())));
+    let (sum, off) = (
+        points_text(Points(total)),
+        points_text(Points((10_000 - total).abs())),
+    );
     if total < 10_000 {
         word!(author.problem.shares_short, total = sum, missing = off)
     } else {

@@ -1,8 +1,8 @@
 //! A refusal by a rule, in words.
 
 use super::{
-    bytes_text, exclusion_text, invitation_problem_text, milestone_name, moment_text, password_problem_text, phase_name,
-    round_state_name, score_problem_text, state_name, step_name, word,
+    bytes_text, exclusion_text, invitation_problem_text, milestone_name, moment_text, password_problem_text,
+    phase_name, round_state_name, score_problem_text, state_name, step_name, word,
 };
 use crate::i18n::ui_locale;
 use rules::Violation;

@@ -92,7 +92,10 @@ mod tests {
         assert_eq!(load(&data, [1; 32]).expect("made"), [1; 32]);
         assert_eq!(load(&data, [2; 32]).expect("read"), [1; 32]);
         std::fs::write(data.join(FILE), b"short").expect("written");
-        assert!(load(&data, [3; 32]).is_err(), "a broken secret is not replaced unseen");
+        assert!(
+            load(&data, [3; 32]).is_err(),
+            "a broken secret is not replaced unseen"
+        );
     }
 
     #[test]

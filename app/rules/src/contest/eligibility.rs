@@ -21,7 +21,10 @@ pub struct Eligibility {
     pub group_max: u32,
     /// Whether co-authors are asked before an entry is submitted in their name. Set-ups stored before the question
     /// existed ask nobody, and keep the hash they were opened with.
-    #[serde(default = "CoAuthorConsent::before_it_was_asked", skip_serializing_if = "CoAuthorConsent::is_not_required")]
+    #[serde(
+        default = "CoAuthorConsent::before_it_was_asked",
+        skip_serializing_if = "CoAuthorConsent::is_not_required"
+    )]
     pub co_author_consent: CoAuthorConsent,
     /// Units screen and forward before any jury.
     pub unit_screening: bool,

@@ -83,7 +83,10 @@ impl Consent {
     pub fn can_invite(self) -> bool {
         matches!(
             self,
-            Consent::NotInvited | Consent::Waiting { .. } | Consent::Expired { .. } | Consent::Declined { .. }
+            Consent::NotInvited
+                | Consent::Waiting { .. }
+                | Consent::Expired { .. }
+                | Consent::Declined { .. }
         )
     }
 }
@@ -250,9 +253,7 @@ pub fn may_add(content: &EntryContent, rules: &Eligibility) -> Result<(), Invita
         return Err(InvitationProblem::GroupNotAllowed);
     }
     if rules.group_max != 0 && content.authors.len() >= rules.group_max as usize {
-        return Err(InvitationProblem::GroupFull {
-            max: rules.group_max,
-        });
+        return Err(InvitationProblem::GroupFull { max: rules.group_max });
     }
     Ok(())
 }
@@ -307,7 +308,12 @@ mod tests {
         }
     }
 
-    fn invitation(n: u128, person: Option<UserId>, email: Option<&str>, state: InvitationState) -> Invitation {
+    fn invitation(
+        n: u128,
+        person: Option<UserId>,
+        email: Option<&str>,
+        state: InvitationState,
+    ) -> Invitation {
         Invitation {
             id: InvitationId(Uuid::from_u128(n)),
             version: Version::FIRST,
@@ -336,30 +342,56 @@ mod tests {
             invitation(4, Some(user(4)), None, Withdrawn),
         ]);
         let of = |user, contact| all.of(&author(user, contact), at(5));
-        assert_eq!(of(Some(user(1)), ""), Consent::NotAsked, "who began it is not asked");
+        assert_eq!(
+            of(Some(user(1)), ""),
+            Consent::NotAsked,
+            "who began it is not asked"
+        );
         assert_eq!(of(Some(user(2)), ""), Consent::Accepted { at: at(2) });
         assert_eq!(of(None, " AN@xa.vn "), Consent::Waiting { until: at(10) });
-        assert_eq!(of(Some(user(3)), "an@xa.vn"), Consent::Declined { at: at(2) }, "the account decides");
+        assert_eq!(
+            of(Some(user(3)), "an@xa.vn"),
+            Consent::Declined { at: at(2) },
+            "the account decides"
+        );
         assert_eq!(of(Some(user(4)), ""), Consent::NotInvited);
         assert_eq!(of(Some(user(5)), ""), Consent::NotInvited);
         assert_eq!(of(None, "0912345678"), Consent::NoAddress);
-        assert_eq!(all.of(&author(None, "an@xa.vn"), at(11)), Consent::Expired { at: at(10) });
+        assert_eq!(
+            all.of(&author(None, "an@xa.vn"), at(11)),
+            Consent::Expired { at: at(10) }
+        );
         assert!(all.admits(user(1)) && all.admits(user(2)) && !all.admits(user(3)) && !all.admits(user(5)));
     }
 
     #[test]
     fn nothing_is_submitted_in_the_name_of_somebody_who_has_not_agreed() {
         let content = EntryContent {
-            authors: vec![author(Some(user(1)), ""), author(Some(user(2)), ""), author(None, "")],
+            authors: vec![
+                author(Some(user(1)), ""),
+                author(Some(user(2)), ""),
+                author(None, ""),
+            ],
             ..EntryContent::default()
         };
         let asked = consents(vec![invitation(1, Some(user(2)), None, InvitationState::Waiting)]);
         let gaps = asked.gaps(&content, at(1));
         let fields: Vec<_> = gaps.iter().map(|gap| gap.field.clone()).collect();
-        assert_eq!(fields, [EntryField::AuthorConsent(1), EntryField::AuthorConsent(2)]);
-        let accepted = consents(vec![invitation(1, Some(user(2)), None, InvitationState::Accepted)]);
+        assert_eq!(
+            fields,
+            [EntryField::AuthorConsent(1), EntryField::AuthorConsent(2)]
+        );
+        let accepted = consents(vec![invitation(
+            1,
+            Some(user(2)),
+            None,
+            InvitationState::Accepted,
+        )]);
         assert_eq!(accepted.gaps(&content, at(1)).len(), 1);
-        let not_asked = Consents { asked: false, ..asked };
+        let not_asked = Consents {
+            asked: false,
+            ..asked
+        };
         assert_eq!(not_asked.gaps(&content, at(1)), []);
         assert!(not_asked.admits(user(9)));
     }
@@ -371,7 +403,10 @@ mod tests {
             invitation(1, Some(user(2)), None, Declined),
             invitation(2, Some(user(2)), None, Waiting),
         ]);
-        assert_eq!(later.of(&author(Some(user(2)), ""), at(1)), Consent::Waiting { until: at(10) });
+        assert_eq!(
+            later.of(&author(Some(user(2)), ""), at(1)),
+            Consent::Waiting { until: at(10) }
+        );
         let accepted = consents(vec![
             invitation(1, Some(user(2)), None, Accepted),
             invitation(2, Some(user(2)), None, Waiting),
@@ -390,35 +425,76 @@ mod tests {
     fn sending_again_waits_a_little_and_ends_somewhere() {
         let sent = invitation(1, None, Some("an@xa.vn"), InvitationState::Waiting);
         assert_eq!(may_send(None, at(0)), Ok(()));
-        assert_eq!(may_send(Some(&sent), at(0)), Err(InvitationProblem::TooSoon { minutes: 10 }));
+        assert_eq!(
+            may_send(Some(&sent), at(0)),
+            Err(InvitationProblem::TooSoon { minutes: 10 })
+        );
         assert_eq!(may_send(Some(&sent), at(1)), Ok(()));
-        let often = Invitation { sendings: SENDINGS_MAX, ..sent.clone() };
-        assert_eq!(may_send(Some(&often), at(1)), Err(InvitationProblem::TooOften { max: SENDINGS_MAX }));
-        let declined = Invitation { state: InvitationState::Declined, ..sent.clone() };
-        assert_eq!(may_send(Some(&declined), at(0)), Ok(()), "another try after a refusal");
-        let accepted = Invitation { state: InvitationState::Accepted, ..sent };
-        assert!(matches!(may_send(Some(&accepted), at(9)), Err(InvitationProblem::AlreadyAccepted { .. })));
+        let often = Invitation {
+            sendings: SENDINGS_MAX,
+            ..sent.clone()
+        };
+        assert_eq!(
+            may_send(Some(&often), at(1)),
+            Err(InvitationProblem::TooOften { max: SENDINGS_MAX })
+        );
+        let declined = Invitation {
+            state: InvitationState::Declined,
+            ..sent.clone()
+        };
+        assert_eq!(
+            may_send(Some(&declined), at(0)),
+            Ok(()),
+            "another try after a refusal"
+        );
+        let accepted = Invitation {
+            state: InvitationState::Accepted,
+            ..sent
+        };
+        assert!(matches!(
+            may_send(Some(&accepted), at(9)),
+            Err(InvitationProblem::AlreadyAccepted { .. })
+        ));
     }
 
     #[test]
     fn only_an_open_invitation_of_an_open_entry_is_answered() {
         use InvitationState::*;
         let answer = |state, listed, open, now| may_answer(state, at(10), listed, open, at(now));
-        assert_eq!(answer(Waiting, true, true, 10), Ok(()), "the last instant is in time");
+        assert_eq!(
+            answer(Waiting, true, true, 10),
+            Ok(()),
+            "the last instant is in time"
+        );
         assert_eq!(answer(Waiting, true, true, 11), Err(InvitationProblem::Expired));
         assert_eq!(answer(Waiting, false, true, 1), Err(InvitationProblem::Withdrawn));
         assert_eq!(answer(Waiting, true, false, 1), Err(InvitationProblem::Closed));
-        assert_eq!(answer(Withdrawn, true, true, 1), Err(InvitationProblem::Withdrawn));
+        assert_eq!(
+            answer(Withdrawn, true, true, 1),
+            Err(InvitationProblem::Withdrawn)
+        );
         assert_eq!(answer(Accepted, true, true, 1), Err(InvitationProblem::Answered));
     }
 
     #[test]
     fn a_full_group_takes_nobody_more() {
-        let content = EntryContent { authors: vec![author(None, ""); 5], ..EntryContent::default() };
+        let content = EntryContent {
+            authors: vec![author(None, ""); 5],
+            ..EntryContent::default()
+        };
         let rules = Eligibility::default();
-        assert_eq!(may_add(&content, &rules), Err(InvitationProblem::GroupFull { max: 5 }));
+        assert_eq!(
+            may_add(&content, &rules),
+            Err(InvitationProblem::GroupFull { max: 5 })
+        );
         assert_eq!(may_add(&EntryContent::default(), &rules), Ok(()));
-        let single = Eligibility { groups: false, ..rules };
-        assert_eq!(may_add(&EntryContent::default(), &single), Err(InvitationProblem::GroupNotAllowed));
+        let single = Eligibility {
+            groups: false,
+            ..rules
+        };
+        assert_eq!(
+            may_add(&EntryContent::default(), &single),
+            Err(InvitationProblem::GroupNotAllowed)
+        );
     }
 }

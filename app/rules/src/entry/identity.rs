@@ -7,7 +7,10 @@ use crate::text::{fold, one_line};
 pub fn email_of(contact: &str) -> Option<String> {
     let text = one_line(contact).to_lowercase();
     let (name, host) = text.split_once('@')?;
-    let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "._%+-".contains(c));
+    let plain = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_alphanumeric() || "._%+-".contains(c))
+    };
     let good_name = !name.is_empty() && name.len() <= 64 && plain(name);
     let labels: Vec<&str> = host.split('.').collect();
     let good_host = labels.len() > 1
@@ -24,7 +27,10 @@ pub fn email_of(contact: &str) -> Option<String> {
 /// Whether a text holds what looks like an ID-card number: 9 or 12 digits (2.6: no such number is kept). Spaces, dots
 /// and hyphens between digits do not count; phone numbers have 10 digits, or 11 with the country's code.
 pub fn holds_id_card_number(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().filter(|word| !word.contains('@')).collect();
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| !word.contains('@'))
+        .collect();
     let (mut digits, mut broken) = (0_usize, 0_usize);
     for c in words.join(" ").chars() {
         if c.is_ascii_digit() || ('０'..='９').contains(&c) {
@@ -81,8 +87,21 @@ mod tests {
 
     #[test]
     fn addresses_are_told_from_phones_and_nonsense() {
-        assert_eq!(email_of(" An.Nguyen@Xa-AnPhu.gov.VN "), Some("an.nguyen@xa-anphu.gov.vn".into()));
-        for no in ["0912345678", "an@", "@xa.vn", "an@xa", "an b@xa.vn", "an@xa..vn", "an@b@xa.vn", "an@-xa.vn", "á@xa.vn"] {
+        assert_eq!(
+            email_of(" An.Nguyen@Xa-AnPhu.gov.VN "),
+            Some("an.nguyen@xa-anphu.gov.vn".into())
+        );
+        for no in [
+            "0912345678",
+            "an@",
+            "@xa.vn",
+            "an@xa",
+            "an b@xa.vn",
+            "an@xa..vn",
+            "an@b@xa.vn",
+            "an@-xa.vn",
+            "á@xa.vn",
+        ] {
             assert_eq!(email_of(no), None, "{no}");
         }
     }
@@ -90,15 +109,33 @@ mod tests {
     #[test]
     fn phones_pass_and_card_numbers_do_not() {
         for phone in [
-            "0912345678", "0912 345 678", "0912.345.678", "+84 912 345 678", "84912345678", "0254 3852 123",
-            "02543852123", "máy lẻ 123", "0912345678, 0987654321", "0912345678 0987654321",
-            "an123456789@xa.vn", "", "Khóa 2021-2025", "Trưởng phòng",
+            "0912345678",
+            "0912 345 678",
+            "0912.345.678",
+            "+84 912 345 678",
+            "84912345678",
+            "0254 3852 123",
+            "02543852123",
+            "máy lẻ 123",
+            "0912345678, 0987654321",
+            "0912345678 0987654321",
+            "an123456789@xa.vn",
+            "",
+            "Khóa 2021-2025",
+            "Trưởng phòng",
         ] {
             assert!(!holds_id_card_number(phone), "{phone}");
         }
         for card in [
-            "079123456789", "079 123 456 789", "0791.2345.6789", "CCCD: 079123456789", "CMND 123456789",
-            "123-456-789", "Nguyễn Văn An 123456789", "số ０７９１２３４５６７８９", "an@xa.vn 079123456789",
+            "079123456789",
+            "079 123 456 789",
+            "0791.2345.6789",
+            "CCCD: 079123456789",
+            "CMND 123456789",
+            "123-456-789",
+            "Nguyễn Văn An 123456789",
+            "số ０７９１２３４５６７８９",
+            "an@xa.vn 079123456789",
         ] {
             assert!(holds_id_card_number(card), "{card}");
         }
@@ -120,18 +157,39 @@ mod tests {
     #[test]
     fn one_person_written_twice_is_found() {
         let an = author(None, "Nguyễn Văn An", "0912 345 678", "Xã An");
-        assert!(is_same_person(&an, &author(None, "nguyen van an", "0912.345.678", "")));
+        assert!(is_same_person(
+            &an,
+            &author(None, "nguyen van an", "0912.345.678", "")
+        ));
         assert!(is_same_person(&an, &author(None, "Nguyễn Văn An", "", "xa an")));
-        assert!(is_same_person(&author(Some(1), "An", "", ""), &author(Some(1), "Bình", "", "")));
-        assert!(is_same_person(&author(Some(1), "An", "a@xa.vn", "X"), &author(None, "Nguyễn An", "A@xa.vn", "")));
-        assert!(is_same_person(&author(Some(1), "An", "", "Xã An"), &author(None, "an", "", "xã an")));
+        assert!(is_same_person(
+            &author(Some(1), "An", "", ""),
+            &author(Some(1), "Bình", "", "")
+        ));
+        assert!(is_same_person(
+            &author(Some(1), "An", "a@xa.vn", "X"),
+            &author(None, "Nguyễn An", "A@xa.vn", "")
+        ));
+        assert!(is_same_person(
+            &author(Some(1), "An", "", "Xã An"),
+            &author(None, "an", "", "xã an")
+        ));
     }
 
     #[test]
     fn two_people_of_one_name_are_two() {
         let an = author(None, "Nguyễn Văn An", "0912345678", "Xã An");
-        assert!(!is_same_person(&an, &author(None, "Nguyễn Văn An", "0987654321", "Xã An")));
-        assert!(!is_same_person(&an, &author(None, "Nguyễn Văn An", "", "Xã Bình")));
-        assert!(!is_same_person(&author(Some(1), "An", "", "Xã An"), &author(Some(2), "An", "", "Xã An")));
+        assert!(!is_same_person(
+            &an,
+            &author(None, "Nguyễn Văn An", "0987654321", "Xã An")
+        ));
+        assert!(!is_same_person(
+            &an,
+            &author(None, "Nguyễn Văn An", "", "Xã Bình")
+        ));
+        assert!(!is_same_person(
+            &author(Some(1), "An", "", "Xã An"),
+            &author(Some(2), "An", "", "Xã An")
+        ));
     }
 }

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::content::{SECTION_MAX, TITLE_MAX};
 use super::identity::{holds_id_card_number, is_same_person};
-use super::{AttachmentInfo, AuthorType, Consent, EntryContent, EntryTitle, Maturity, StatementSection, Step};
+use super::{
+    AttachmentInfo, AuthorType, Consent, EntryContent, EntryTitle, Maturity, StatementSection, Step,
+};
 use crate::contest::{ContestSetup, Exclusion};
 use crate::text;
 
@@ -240,7 +242,11 @@ fn author_gaps(
         if author.share.0 <= 0 || author.share.0 > 10_000 {
             gap(EntryField::AuthorShare(index), EntryProblem::Missing);
         }
-        if authors.iter().take(index).any(|other| is_same_person(other, author)) {
+        if authors
+            .iter()
+            .take(index)
+            .any(|other| is_same_person(other, author))
+        {
             gap(EntryField::Author(index), EntryProblem::Duplicate);
         }
         if !unit_admitted.get(index).copied().unwrap_or(false) {

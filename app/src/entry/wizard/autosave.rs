@@ -11,7 +11,7 @@ use rules::entry::{Consent, EntryField, Step};
 
 use super::draft::{Clash, Draft, LocalCopy, Remark, SaveState};
 use crate::entry::api;
-use crate::entry::typed::{Typed, all_fields, fields_of, merge, says_the_same};
+use crate::entry::typed::{Meeting, Typed, all_fields, fields_of, meet, says_the_same};
 use crate::judging::fresh_key;
 
 /// How long after the last key the draft is sent.
@@ -79,13 +79,19 @@ impl Draft {
             return;
         };
         let stored = self.base.get_value();
-        let (merged, clashes) = merge(&copy.base, &copy.typed, &stored);
-        let same = all_fields().all(|field| says_the_same(&merged.text(&field), &stored.text(&field)));
-        if (same && clashes.is_empty()) || !self.view.with_untracked(|view| view.can_edit) {
+        let Meeting { base, typed, clashes } = meet(&copy.base, &copy.typed, &stored);
+        let same = all_fields().all(|field| says_the_same(&typed.text(&field), &stored.text(&field)));
+        if same && clashes.is_empty() {
             place.clear();
             return;
         }
-        self.typed.set(merged);
+        if !self.view.with_untracked(|view| view.can_edit) {
+            // submitted meanwhile, perhaps by a co-author: the text stays on this device, in case the entry comes back
+            self.remark.set(Some(Remark::KeptClosed));
+            return;
+        }
+        self.base.set_value(base);
+        self.typed.set(typed);
         self.shown.update(|shown| *shown += 1);
         self.remark.set(Some(Remark::Restored));
         if clashes.is_empty() {
@@ -111,14 +117,16 @@ impl Draft {
         let Some(mut clash) = self.clash.get_untracked() else {
             return;
         };
+        // chosen knowing the stored text, so the next comparison starts from it
+        self.base.update_value(|base| base.take(field, &clash.theirs));
         if take_theirs {
             self.typed.update(|typed| typed.take(field, &clash.theirs));
             self.shown.update(|shown| *shown += 1);
         }
+        self.keep();
         clash.fields.retain(|open| open != field);
         if clash.fields.is_empty() {
             self.clash.set(None);
-            self.keep();
             self.save.set(SaveState::Waiting);
             self.send_after(Duration::ZERO);
         } else {
@@ -329,19 +337,22 @@ impl Draft {
     /// Brings what is typed and what the server has together.
     fn meet(self, view: DraftView, theirs: Typed, tell: bool) {
         let mine = self.typed.get_untracked();
-        let (merged, clashes) = self.base.with_value(|base| merge(base, &mine, &theirs));
+        let met = self.base.with_value(|base| meet(base, &mine, &theirs));
+        let Meeting { base, typed, clashes } = met;
         self.view.set(view);
-        self.base.set_value(theirs.clone());
-        if merged != mine {
-            self.typed.set(merged);
+        self.base.set_value(base);
+        if typed != mine {
+            self.typed.set(typed);
             self.shown.update(|shown| *shown += 1);
             if tell {
                 self.remark.set(Some(Remark::Joined));
             }
         }
         if clashes.is_empty() {
+            self.clash.set(None);
             self.send();
         } else {
+            self.keep();
             self.clash.set(Some(Clash {
                 theirs,
                 fields: clashes,

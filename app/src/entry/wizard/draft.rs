@@ -56,6 +56,8 @@ pub enum Remark {
     Restored,
     /// Somebody else's changes to other fields were taken in.
     Joined,
+    /// Text kept on this device belongs to an entry that is closed now.
+    KeptClosed,
 }
 
 /// What lies on the device: the typed text and the stored one it grew from.
@@ -199,10 +201,15 @@ impl Draft {
                 .find(|(at, _)| at == field)
                 .map(|(_, problem)| problem_text(problem))
         };
+        // a phone number on its way to its tenth digit is no ID-card number
+        let typing = self.save.with(|save| *save == SaveState::Waiting);
         let missing_too = self.visited.with(|visited| visited.contains(&field.step()));
         let gap = || {
             self.gaps.with(|gaps| {
-                let mut ours = gaps.iter().filter(|gap| gap.field == *field);
+                let mut ours = gaps
+                    .iter()
+                    .filter(|gap| gap.field == *field)
+                    .filter(|gap| !typing || gap.problem != EntryProblem::IdCardNumber);
                 let gap = ours.find(|gap| missing_too || gap.problem != EntryProblem::Missing)?;
                 Some(entry_problem_text(&gap.problem))
             })

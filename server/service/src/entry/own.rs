@@ -32,9 +32,9 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor) -> Result<OwnEntriesView> {
     // an invitation is no entry of one's own yet
     let not_agreed = store::author::not_agreed_to(db, me.id).await.fault()?;
     lines.retain(|line| {
-        let asked = contests.get(&line.contest).is_some_and(|contest| {
-            contest.setup.eligibility.co_author_consent == CoAuthorConsent::Required
-        });
+        let asked = contests
+            .get(&line.contest)
+            .is_some_and(|contest| contest.setup.eligibility.co_author_consent == CoAuthorConsent::Required);
         !asked || !not_agreed.contains(&line.id)
     });
     let entries = lines

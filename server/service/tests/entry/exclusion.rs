@@ -23,7 +23,11 @@ fn reason<T: std::fmt::Debug>(refused: Result<T>) -> (String, ExclusionReason) {
 }
 
 async fn grant(stage: &Stage, user: UserId, role: Role) {
-    let grant = Grant { role, contest: Some(stage.contest), unit: None };
+    let grant = Grant {
+        role,
+        contest: Some(stage.contest),
+        unit: None,
+    };
     store::account::insert_grant(stage.app.ctx.store.read(), stage.app.ctx.id(), user, &grant)
         .await
         .expect("a role is stored");

@@ -35,7 +35,10 @@ async fn share(stage: &Stage, author: &Actor, entry: EntryId) {
     for (author, share) in authors.iter_mut().zip([60, 40]) {
         author.share = Points::whole(share);
     }
-    stage.save(author, entry, group(authors)).await.expect("shares are saved");
+    stage
+        .save(author, entry, group(authors))
+        .await
+        .expect("shares are saved");
 }
 
 fn problem(refused: contract::Result<impl std::fmt::Debug>) -> InvitationProblem {

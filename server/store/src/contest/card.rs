@@ -5,7 +5,8 @@ use rules::entry::EntryState;
 use rules::id::{ContestId, RoundId, UnitId, UserId};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 
 use crate::account::PersonRow;

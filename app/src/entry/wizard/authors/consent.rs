@@ -32,18 +32,26 @@ pub fn ConsentLine(draft: Draft, inviting: Inviting, index: usize) -> impl IntoV
         let at = |at| format_datetime(at, &zone);
         let (tone, icon, text) = match consent {
             Consent::NotAsked => return None,
-            Consent::Accepted { at: when } => {
-                (Tone::Ok, IconName::CheckCircle, word!(author.consent.accepted, at = at(when)))
-            }
-            Consent::Waiting { until } => {
-                (Tone::Info, IconName::Clock, word!(author.consent.waiting, until = at(until)))
-            }
-            Consent::Expired { at: when } => {
-                (Tone::Warn, IconName::Clock, word!(author.consent.expired, at = at(when)))
-            }
-            Consent::Declined { at: when } => {
-                (Tone::Danger, IconName::Close, word!(author.consent.declined, at = at(when)))
-            }
+            Consent::Accepted { at: when } => (
+                Tone::Ok,
+                IconName::CheckCircle,
+                word!(author.consent.accepted, at = at(when)),
+            ),
+            Consent::Waiting { until } => (
+                Tone::Info,
+                IconName::Clock,
+                word!(author.consent.waiting, until = at(until)),
+            ),
+            Consent::Expired { at: when } => (
+                Tone::Warn,
+                IconName::Clock,
+                word!(author.consent.expired, at = at(when)),
+            ),
+            Consent::Declined { at: when } => (
+                Tone::Danger,
+                IconName::Close,
+                word!(author.consent.declined, at = at(when)),
+            ),
             Consent::NotInvited => (Tone::Warn, IconName::Mail, word!(author.consent.not_invited)),
             Consent::NoAddress => (Tone::Warn, IconName::Mail, word!(author.consent.no_address)),
         };

@@ -16,7 +16,13 @@ use crate::ui::{
 
 /// The card of the author in this place.
 #[component]
-pub fn AuthorCard(draft: Draft, inviting: Inviting, index: usize, row: AuthorRow, many: bool) -> impl IntoView {
+pub fn AuthorCard(
+    draft: Draft,
+    inviting: Inviting,
+    index: usize,
+    row: AuthorRow,
+    many: bool,
+) -> impl IntoView {
     let name = move |field: &str| format!("form[authors][{index}][{field}]");
     let known = !row.user.is_empty();
     let title = word!(entry.authors.author, number = index + 1);

@@ -40,7 +40,10 @@ pub(super) async fn by_token(ctx: &Ctx, actor: &Actor, command: AnswerInvitation
     let row = store::author::by_token(ctx.store.read(), &hash).await.fault()?;
     let row = row.ok_or(ABSENT)?;
     let person = row.invitation.person;
-    if actor.user().is_some_and(|me| person.is_some_and(|person| person != me)) {
+    if actor
+        .user()
+        .is_some_and(|me| person.is_some_and(|person| person != me))
+    {
         return Err(refusal(InvitationProblem::SomebodyElse));
     }
     let answer = Answer {
@@ -59,7 +62,9 @@ pub(super) async fn own(ctx: &Ctx, actor: &Actor, command: AnswerOwnInvitation) 
     let row = store::author::invitation(ctx.store.read(), command.invitation)
         .await
         .fault()?;
-    let row = row.filter(|row| row.invitation.person == Some(me)).ok_or(ABSENT)?;
+    let row = row
+        .filter(|row| row.invitation.person == Some(me))
+        .ok_or(ABSENT)?;
     let answer = Answer {
         command: &command,
         key: command.key,

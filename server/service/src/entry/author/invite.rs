@@ -196,7 +196,11 @@ fn put(case: &mut Case, invitee: Author) -> Result<usize> {
         return Ok(at);
     }
     may_add(content, rules).map_err(refusal)?;
-    if content.authors.iter().any(|author| is_same_person(author, &invitee)) {
+    if content
+        .authors
+        .iter()
+        .any(|author| is_same_person(author, &invitee))
+    {
         return Err(refusal(InvitationProblem::AlreadyAuthor));
     }
     content.author_type = AuthorType::Group;
@@ -290,7 +294,10 @@ pub(super) async fn store_change(
 ) -> Result<()> {
     let expected = row.invitation.version;
     row.invitation.version = expected.next();
-    if store::author::update(db, row, token_hash, expected).await.fault()? {
+    if store::author::update(db, row, token_hash, expected)
+        .await
+        .fault()?
+    {
         return Ok(());
     }
     Err(Error::Conflict(contract::Conflict {

@@ -36,7 +36,15 @@ pub(super) async fn by_token(ctx: &Ctx, actor: &Actor, token: &str) -> Result<In
         .map(|person| (person.id, person.full_name))
         .collect();
     let listed = place_of(&case, &row.invitation).is_some();
-    Ok(seen(ctx, &row, &case.entry, &case.contest, listed, actor.user(), &names))
+    Ok(seen(
+        ctx,
+        &row,
+        &case.entry,
+        &case.contest,
+        listed,
+        actor.user(),
+        &names,
+    ))
 }
 
 /// The viewer's invitations that can be answered now.
