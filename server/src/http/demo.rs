@@ -81,7 +81,10 @@ async fn invitation_path(state: &AppState, entry: EntryId) -> Result<String, Err
     let absent = Error::NotFound(Kind::Invitation);
     let db = state.ctx.store.read();
     let invitations = store::author::invitations_of(db, entry).await.fault()?;
-    let mut by_mail = invitations.iter().rev().filter(|invitation| invitation.email.is_some());
+    let mut by_mail = invitations
+        .iter()
+        .rev()
+        .filter(|invitation| invitation.email.is_some());
     let waiting = by_mail.find(|invitation| invitation.state == InvitationState::Waiting);
     let id = waiting.ok_or(absent.clone())?.id;
     let mail = service::entry::invitation_mail(&state.ctx, id).await?;

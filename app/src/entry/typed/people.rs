@@ -56,12 +56,14 @@ pub(super) fn merge_authors(
 /// Where each row of `base` stands in a version that grew from it. An account and an address are the same person
 /// wherever they stand; a row whose name was changed is known by its place among those left over.
 fn places(base: &[AuthorRow], side: &[AuthorRow]) -> Vec<Option<usize>> {
+    type Same = dyn Fn(&AuthorRow, &AuthorRow) -> bool;
     let mut taken = vec![false; side.len()];
     let mut found = vec![None; base.len()];
-    let tests: [&dyn Fn(&AuthorRow, &AuthorRow) -> bool; 3] = [
+    let one_unknown = |a: &AuthorRow, b: &AuthorRow| a.user.is_empty() || b.user.is_empty();
+    let tests: [&Same; 3] = [
         &|a, b| !a.user.is_empty() && a.user == b.user,
-        &|a, b| (a.user.is_empty() || b.user.is_empty()) && same_contact(a, b),
-        &|a, b| (a.user.is_empty() || b.user.is_empty()) && same_name(a, b),
+        &|a, b| one_unknown(a, b) && same_contact(a, b),
+        &|a, b| one_unknown(a, b) && same_name(a, b),
     ];
     for is_same in tests {
         for (at, row) in base.iter().enumerate() {
@@ -214,7 +216,10 @@ mod tests {
     }
 
     fn base() -> Typed {
-        list(vec![row("u1", "An", "", "60"), row("", "Bình", "binh@xa.vn", "40")])
+        list(vec![
+            row("u1", "An", "", "60"),
+            row("", "Bình", "binh@xa.vn", "40"),
+        ])
     }
 
     #[test]
@@ -243,8 +248,14 @@ mod tests {
             ..theirs.authors[1].clone()
         };
         let (_, rows) = merge_authors(&base(), &mine, &theirs).expect("no clash");
-        assert_eq!((rows[1].user.as_str(), rows[1].full_name.as_str()), ("u2", "Trần Văn Bình"));
-        assert_eq!((rows[1].share.as_str(), rows[1].unit_name.as_str()), ("45", "Xã X"));
+        assert_eq!(
+            (rows[1].user.as_str(), rows[1].full_name.as_str()),
+            ("u2", "Trần Văn Bình")
+        );
+        assert_eq!(
+            (rows[1].share.as_str(), rows[1].unit_name.as_str()),
+            ("45", "Xã X")
+        );
     }
 
     #[test]
@@ -268,7 +279,10 @@ mod tests {
         theirs.authors[0].share = "80".into();
         assert_eq!(merge_authors(&base(), &mine, &theirs), None);
         theirs.authors[0].share = "70 %".into();
-        assert!(merge_authors(&base(), &mine, &theirs).is_some(), "the same figure written otherwise");
+        assert!(
+            merge_authors(&base(), &mine, &theirs).is_some(),
+            "the same figure written otherwise"
+        );
     }
 
     #[test]
@@ -285,7 +299,11 @@ mod tests {
 
     #[test]
     fn two_new_lead_authors_are_a_choice() {
-        let start = list(vec![row("u1", "An", "", ""), row("u2", "B", "", ""), row("u3", "C", "", "")]);
+        let start = list(vec![
+            row("u1", "An", "", ""),
+            row("u2", "B", "", ""),
+            row("u3", "C", "", ""),
+        ]);
         let lead = |at: usize| {
             let mut list = start.clone();
             for (index, row) in list.authors.iter_mut().enumerate() {
@@ -304,6 +322,9 @@ mod tests {
         mine.authors[1].full_name = "Trần Bình".into();
         theirs.authors[1].contact = "0912345678".into();
         let (_, rows) = merge_authors(&base(), &mine, &theirs).expect("two fields of one person");
-        assert_eq!((rows[1].full_name.as_str(), rows[1].contact.as_str()), ("Trần Bình", "0912345678"));
+        assert_eq!(
+            (rows[1].full_name.as_str(), rows[1].contact.as_str()),
+            ("Trần Bình", "0912345678")
+        );
     }
 }
