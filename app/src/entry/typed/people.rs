@@ -59,7 +59,6 @@ fn places(base: &[AuthorRow], side: &[AuthorRow]) -> Vec<Option<usize>> {
     type Same = dyn Fn(&AuthorRow, &AuthorRow) -> bool;
     let mut taken = vec![false; side.len()];
     let mut found = vec![None; base.len()];
-    let one_unknown = |a: &AuthorRow, b: &AuthorRow| a.user.is_empty() || b.user.is_empty();
     let tests: [&Same; 3] = [
         &|a, b| !a.user.is_empty() && a.user == b.user,
         &|a, b| one_unknown(a, b) && same_contact(a, b),
@@ -87,6 +86,11 @@ fn places(base: &[AuthorRow], side: &[AuthorRow]) -> Vec<Option<usize>> {
         }
     }
     found
+}
+
+/// Whether one of the two has no account that could tell them apart.
+fn one_unknown(a: &AuthorRow, b: &AuthorRow) -> bool {
+    a.user.is_empty() || b.user.is_empty()
 }
 
 fn is_one(a: &AuthorRow, b: &AuthorRow) -> bool {
