@@ -10,6 +10,8 @@ mod form;
 mod markdown_field;
 mod own;
 mod parts;
+#[cfg(feature = "ssr")]
+mod plain_invitation;
 mod printed;
 mod receipt;
 mod typed;

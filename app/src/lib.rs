@@ -4,6 +4,7 @@
 //! so the crates around it do not compile them again.
 
 pub mod account;
+pub mod author;
 pub mod contest;
 pub mod deadline;
 pub mod device;
@@ -24,6 +25,7 @@ pub mod text;
 pub mod ui;
 
 use account::{AccountCorner, AccountRoutes, SiteNav};
+use author::AuthorRoutes;
 use contest::ContestRoutes;
 use deadline::DeadlineRoutes;
 use entry::EntryRoutes;
@@ -82,6 +84,7 @@ pub fn root() -> AnyView {
                     <AccountRoutes/>
                     // before the entries' own: theirs end in a step of the wizard, which would take any word
                     <DeadlineRoutes/>
+                    <AuthorRoutes/>
                     <EntryRoutes/>
                     <JudgingRoutes/>
                     <ManageRoutes/>

@@ -5,12 +5,12 @@ mod http {
 
     mod authorisation;
     mod form;
+    mod invitations;
     mod messages;
     mod pages;
     mod printing;
     mod register;
     mod s3;
-    mod safety;
     mod safety;
     mod tus;
     mod unit;

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{Category, ContestPhase, Declaration, Eligibility, Timeliness};
 use rules::entry::{
-    AnswerLine, Answers, AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap,
-    EntryScope, EntryState, EntryStep, FormChange, FormVersion, Maturity, Statement,
+    AnswerLine, Answers, AttachmentInfo, AttachmentKind, Author, AuthorType, Consents, EntryContent,
+    EntryGap, EntryScope, EntryState, EntryStep, FormChange, FormVersion, Maturity, Statement,
 };
 use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, SlipId, UnitId, Version};
 use rules::time::{Timestamp, Zone};
@@ -65,6 +65,8 @@ pub struct DraftView {
     pub attachments: Vec<AttachmentInfo>,
     /// Everything between now and "submit", exclusions included.
     pub gaps: Vec<EntryGap>,
+    /// Which co-authors were asked, and what they answered.
+    pub consents: Consents,
     pub categories: Vec<Category>,
     pub eligibility: Eligibility,
     pub declaration: Declaration,

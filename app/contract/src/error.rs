@@ -24,6 +24,7 @@ pub enum Kind {
     Person,
     Unit,
     Attachment,
+    Invitation,
     Result,
 }
 

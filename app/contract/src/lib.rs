@@ -6,6 +6,7 @@
 //! the permission table of `rules::account`.
 
 pub mod account;
+pub mod author;
 pub mod contest;
 pub mod deadline;
 pub mod entry;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::account::AccountService;
+use crate::author::AuthorService;
 use crate::contest::ContestService;
 use crate::deadline::DeadlineService;
 use crate::entry::EntryService;
@@ -18,6 +19,7 @@ use crate::unit::UnitService;
 #[derive(Clone)]
 pub struct Services {
     pub account: Arc<dyn AccountService>,
+    pub author: Arc<dyn AuthorService>,
     pub contest: Arc<dyn ContestService>,
     pub deadline: Arc<dyn DeadlineService>,
     pub entry: Arc<dyn EntryService>,

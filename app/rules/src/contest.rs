@@ -12,7 +12,7 @@ pub use deadline::{
     Deadline, Extensions, GRACE_MAX, Grace, Timeliness, admitted, forwarding, submission, upload_may_begin,
     upload_may_finish,
 };
-pub use eligibility::{Eligibility, Exclusion, ExclusionReason, UnitNode, UnitTree};
+pub use eligibility::{CoAuthorConsent, Eligibility, Exclusion, ExclusionReason, UnitNode, UnitTree};
 pub use phase::{ContestPhase, PhaseError};
 pub use plan::{ContestPlan, Hotline, LegalBasis, SignedDocument};
 pub use preset::{Preset, preset};

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Role;
 use crate::contest::{SetupSection, Timeliness};
 use crate::entry::{EntryState, EntryStep};
-use crate::id::{AttachmentId, EntryId, ExtensionId, RoundId, SlipId, UnitId, UserId};
+use crate::id::{AttachmentId, EntryId, ExtensionId, InvitationId, RoundId, SlipId, UnitId, UserId};
 use crate::judging::{Rubric, Scores, ScoringPolicy};
 use crate::points::Points;
 use crate::register::{Answer, Channel, Checklist, ItemAnswer};
@@ -174,6 +174,21 @@ pub enum Event {
         entry: EntryId,
         attachment: AttachmentId,
     },
+    /// An invitation to be a co-author was sent, for the first time or again; to whom stands in its own row.
+    CoAuthorInvited {
+        entry: EntryId,
+        invitation: InvitationId,
+    },
+    InvitationAnswered {
+        entry: EntryId,
+        invitation: InvitationId,
+        accepted: bool,
+    },
+    /// Taken back by the authors before it was answered.
+    InvitationWithdrawn {
+        entry: EntryId,
+        invitation: InvitationId,
+    },
     /// The sealed mapping, written when codes are drawn.
     BlindCodesAssigned {
         codes: Vec<(EntryId, String)>,
@@ -305,6 +320,9 @@ impl Event {
             Event::AttachmentRemoved { .. } => "attachment_removed",
             Event::MediumReceived { .. } => "medium_received",
             Event::AttachmentInfected { .. } => "attachment_infected",
+            Event::CoAuthorInvited { .. } => "co_author_invited",
+            Event::InvitationAnswered { .. } => "invitation_answered",
+            Event::InvitationWithdrawn { .. } => "invitation_withdrawn",
             Event::BlindCodesAssigned { .. } => "blind_codes_assigned",
             Event::RoundOpened { .. } => "round_opened",
             Event::PrinciplesConfirmed { .. } => "principles_confirmed",

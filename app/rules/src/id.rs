@@ -84,6 +84,8 @@ ids! {
     MessageId;
     /// A message's way out by mail.
     DeliveryId;
+    /// An invitation to be a co-author of an entry.
+    InvitationId;
     /// Idempotency key of one command: the same key twice is one change.
     CommandKey;
 }

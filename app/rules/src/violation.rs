@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::PasswordProblem;
 use crate::contest::{ContestPhase, Exclusion, MilestoneCode, PhaseError, SetupGap};
-use crate::entry::{AttachmentKind, EntryGap, EntryState, EntryStep, FormRefusal, StateError};
+use crate::entry::{
+    AttachmentKind, EntryGap, EntryState, EntryStep, FormRefusal, InvitationProblem, StateError,
+};
 use crate::event::EntryLabel;
 use crate::judging::{RoundState, ScoreProblem};
 use crate::time::{Timestamp, Zone};
@@ -161,6 +163,9 @@ pub enum Violation {
     /// Drafts one person may keep in one contest.
     #[error("more than {max} drafts")]
     TooManyDrafts { max: u32 },
+    /// An invitation to be a co-author is not sent, taken back or answered.
+    #[error("invitation: {problem}")]
+    Invitation { problem: InvitationProblem },
 }
 
 impl From<PhaseError> for Violation {
@@ -169,6 +174,12 @@ impl From<PhaseError> for Violation {
             from: error.from,
             to: error.to,
         }
+    }
+}
+
+impl From<InvitationProblem> for Violation {
+    fn from(problem: InvitationProblem) -> Self {
+        Violation::Invitation { problem }
     }
 }
 

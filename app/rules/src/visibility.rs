@@ -148,6 +148,9 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::AttachmentRemoved { .. }
         | Event::MediumReceived { .. }
         | Event::AttachmentInfected { .. }
+        | Event::CoAuthorInvited { .. }
+        | Event::InvitationAnswered { .. }
+        | Event::InvitationWithdrawn { .. }
         | Event::BlindCodesAssigned { .. }
         | Event::PrinciplesConfirmed { .. }
         | Event::TieDecided { .. }

@@ -49,9 +49,16 @@ pub async fn save_draft(cmd: commands::SaveDraft) -> Result<Saved, Error> {
 #[server(prefix = "/api/entry", endpoint = "post_step")]
 pub async fn post_step(form: StepForm) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
-    let picked = server::picked(&services, &actor, &form).await?;
+    let plan = server::invitation(&services, &actor, &form).await?;
+    let picked = match plan {
+        Some(_) => None,
+        None => server::picked(&services, &actor, &form).await?,
+    };
     let cmd = crate::ssr::answer(form.clone().command(picked))?;
-    crate::ssr::answer(services.entry.save_draft(&actor, cmd).await)?;
+    let saved = crate::ssr::answer(services.entry.save_draft(&actor, cmd).await)?;
+    if let Some(plan) = plan {
+        server::carry_out(&services, &actor, plan, saved.version).await?;
+    }
     leptos_axum::redirect(&server::after(&services, &actor, &form).await?);
     Ok(())
 }
@@ -140,6 +147,8 @@ pub async fn assign_blind_codes(cmd: commands::AssignBlindCodes) -> Result<(), E
 
 #[cfg(feature = "ssr")]
 mod server {
+    pub use super::super::plain_invitation::{carry_out, invitation};
+
     use contract::entry::ReturnEntry;
     use contract::{Error, FieldProblem, Services};
     use rules::account::Actor;

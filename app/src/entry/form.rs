@@ -26,6 +26,12 @@ pub enum Intent {
     Find,
     /// Add a person found.
     Pick(UserId),
+    /// Invite the author in this place, for the first time or again.
+    Invite(usize),
+    /// Take the invitation of the author in this place back.
+    Recall(usize),
+    /// Invite somebody by name and e-mail address.
+    InviteByEmail,
 }
 
 impl Intent {
@@ -33,11 +39,14 @@ impl Intent {
     pub fn parse(value: &str) -> Self {
         match value.split_once(':') {
             Some(("remove", index)) => index.parse().map_or(Intent::Stay, Intent::RemoveAuthor),
+            Some(("invite", index)) => index.parse().map_or(Intent::Stay, Intent::Invite),
+            Some(("recall", index)) => index.parse().map_or(Intent::Stay, Intent::Recall),
             Some(("pick", user)) => user.parse().map_or(Intent::Stay, Intent::Pick),
             None if value == "next" => Intent::Next,
             None if value == "add" => Intent::AddAuthor,
             None if value == "even" => Intent::EvenShares,
             None if value == "find" => Intent::Find,
+            None if value == "invite_by_email" => Intent::InviteByEmail,
             _ => Intent::Stay,
         }
     }
@@ -63,6 +72,11 @@ pub struct StepForm {
     /// Name to look up.
     #[serde(default)]
     pub find: String,
+    /// Name and address of somebody to invite.
+    #[serde(default)]
+    pub invite_name: String,
+    #[serde(default)]
+    pub invite_email: String,
     #[serde(default)]
     pub title: String,
     #[serde(default)]
@@ -115,9 +129,15 @@ impl StepForm {
             Intent::RemoveAuthor(index) => remove_row(rows, index),
             Intent::EvenShares => share_evenly(rows, |share| share.to_string()),
             Intent::Pick(_) => rows.extend(picked),
-            Intent::Next | Intent::Stay | Intent::Find => {}
+            Intent::Next
+            | Intent::Stay
+            | Intent::Find
+            | Intent::Invite(_)
+            | Intent::Recall(_)
+            | Intent::InviteByEmail => {}
         }
-        if matches!(intent, Intent::AddAuthor | Intent::Pick(_)) {
+        let picked_one = matches!(intent, Intent::Pick(_)) && rows.len() > 1;
+        if intent == Intent::AddAuthor || picked_one {
             typed.author_type = AuthorType::Group;
         }
         let content = typed
@@ -231,6 +251,8 @@ mod tests {
             authors: Vec::new(),
             lead: 0,
             find: String::new(),
+            invite_name: String::new(),
+            invite_email: String::new(),
             title: String::new(),
             category: String::new(),
             scope: String::new(),

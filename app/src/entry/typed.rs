@@ -2,9 +2,10 @@
 //! device.
 
 mod merge;
+mod people;
 mod row;
 
-pub use self::merge::{all_fields, fields_of, merge, says_the_same};
+pub use self::merge::{Meeting, all_fields, fields_of, meet, says_the_same};
 pub use self::row::{AuthorRow, remove_row, share_evenly};
 
 use std::collections::BTreeMap;
@@ -166,6 +167,9 @@ impl Typed {
             | EntryField::AuthorName(_)
             | EntryField::AuthorUnit(_)
             | EntryField::AuthorShare(_)
+            | EntryField::AuthorPosition(_)
+            | EntryField::AuthorContact(_)
+            | EntryField::AuthorConsent(_)
             | EntryField::Shares => {
                 let group = self.author_type == AuthorType::Group;
                 let rows = self.authors.iter().map(|row| {
@@ -212,6 +216,9 @@ impl Typed {
             | EntryField::AuthorName(_)
             | EntryField::AuthorUnit(_)
             | EntryField::AuthorShare(_)
+            | EntryField::AuthorPosition(_)
+            | EntryField::AuthorContact(_)
+            | EntryField::AuthorConsent(_)
             | EntryField::Shares => {
                 self.author_type = from.author_type;
                 self.authors.clone_from(&from.authors);

@@ -111,9 +111,12 @@ fn Wizard(
     let queue = Queue::new(draft, use_toasts());
     provide_context(queue);
     let online = window_event_listener(leptos::ev::online, move |_| draft.online());
+    // Back from the mail program or another tab: somebody may have answered meanwhile.
+    let focus = window_event_listener(leptos::ev::focus, move |_| draft.look_again());
     on_cleanup(move || {
         online.remove();
         queue.leave();
+        focus.remove();
         draft.leave();
     });
     // Leaving a step saves it and shows from then on what it lacks.
@@ -299,6 +302,7 @@ fn Remarks(draft: Draft) -> impl IntoView {
             let text = match remark {
                 Remark::Restored => word!(entry.save.restored),
                 Remark::Joined => word!(entry.save.joined),
+                Remark::KeptClosed => word!(author.save.kept_closed),
             };
             view! { <Notice tone=Tone::Info announce=true><p>{text}</p></Notice> }
         })

@@ -86,6 +86,7 @@ fn eligibility_label(part: &str) -> Option<String> {
         "units" => word!(contest.manage.field.units),
         "outside_authors" => word!(contest.manage.field.outside_authors),
         "groups" => word!(contest.manage.field.groups),
+        "co_author_consent" => word!(author.setup.consent),
         "group_max" => word!(contest.manage.field.group_max),
         "unit_screening" => word!(contest.manage.field.unit_screening),
         "min_quota" => word!(contest.manage.field.min_quota),

@@ -1,8 +1,9 @@
 //! A refusal by a rule, in words.
 
 use super::{
-    attachment_kind_name, bytes_text, exclusion_text, form_refusal_text, milestone_name, moment_text,
-    password_problem_text, phase_name, round_state_name, score_problem_text, state_name, step_name, word,
+    attachment_kind_name, bytes_text, exclusion_text, form_refusal_text, invitation_problem_text,
+    milestone_name, moment_text, password_problem_text, phase_name, round_state_name, score_problem_text,
+    state_name, step_name, word,
 };
 use crate::i18n::ui_locale;
 use rules::Violation;
@@ -176,6 +177,7 @@ pub fn violation_text(violation: &Violation) -> String {
             word!(register.late_reason, deadline = moment_text(*deadline, zone))
         }
         Violation::ImportRows { rows } => word!(register.import.rows_wrong, count = *rows),
+        Violation::Invitation { problem } => invitation_problem_text(problem),
         Violation::NothingChosen => word!(common.error.rule.nothing_chosen),
     }
 }

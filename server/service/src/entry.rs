@@ -1,5 +1,6 @@
 //! Entries: drafts, submission, screening by units, eligibility, blind codes.
 
+mod author;
 mod blind;
 pub(crate) mod case;
 mod content;
@@ -20,6 +21,8 @@ mod unit;
 pub(crate) mod units;
 
 pub use unit::UnitDesks;
+
+pub use author::{Authors, InvitationMail, invitation_mail};
 
 use std::sync::Arc;
 

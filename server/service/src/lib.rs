@@ -19,6 +19,7 @@ pub mod message;
 pub mod printing;
 pub mod register;
 pub mod results;
+mod secret;
 pub mod uploads;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use hub::Hub;
 pub fn services(ctx: Arc<Ctx>) -> contract::Services {
     contract::Services {
         account: Arc::new(account::Accounts::new(ctx.clone())),
+        author: Arc::new(entry::Authors::new(ctx.clone())),
         contest: Arc::new(contest::Contests::new(ctx.clone())),
         deadline: Arc::new(deadline::Deadlines::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),

@@ -25,6 +25,7 @@ pub(crate) mod event;
 pub(crate) mod form_version;
 pub(crate) mod forward_slip;
 pub(crate) mod import_file;
+pub(crate) mod invitation;
 pub(crate) mod message;
 pub(crate) mod order_ballot;
 pub(crate) mod outbox_cursor;

@@ -2,6 +2,7 @@
 //! write goes through [`Tx`], which also appends the ledger.
 
 pub mod account;
+pub mod author;
 mod connect;
 pub mod contest;
 pub mod deadline;

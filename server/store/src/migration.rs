@@ -3,6 +3,7 @@
 mod m0001_start;
 mod m0002_files;
 mod m0003_messages;
+mod m0004_authors;
 mod m0005_deadlines;
 mod m0006_fields;
 mod m0007_unit;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_start::Migration),
             Box::new(m0002_files::Migration),
             Box::new(m0003_messages::Migration),
+            Box::new(m0004_authors::Migration),
             Box::new(m0005_deadlines::Migration),
             Box::new(m0006_fields::Migration),
             Box::new(m0007_unit::Migration),

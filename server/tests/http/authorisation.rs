@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use rules::account::{Action, Actor, may};
 use rules::contest::ContestPhase;
+use rules::entry::{Invitation, InvitationState};
+use rules::id::Version;
 use serde_json::{Value, json};
+use store::author::InvitationRow;
 
 use super::site::{Input, Site};
 
@@ -31,6 +34,8 @@ struct World {
     entry: String,
     unit: String,
     person: String,
+    /// Secret of the link of an invitation that was taken back: answering it changes nothing.
+    token: String,
 }
 
 /// A fresh key, so that no call is a repeat of another.
@@ -146,6 +151,30 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
             Action::WithdrawEntry,
             form(format!(
                 "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x"
+            )),
+        ),
+        "/api/author/invite" => (
+            Action::InviteCoAuthor,
+            Input::Json(json!({"cmd": {"key": key, "entry": entry, "expected": STALE,
+                "invitee": {"by": "email", "full_name": "x", "email": "x@example.vn"}}})),
+        ),
+        "/api/author/withdraw_invitation" => (
+            Action::InviteCoAuthor,
+            Input::Json(json!({"cmd": {"key": key, "entry": entry, "invitation": key, "expected": STALE}})),
+        ),
+        "/api/author/invitation" => (Action::SeeInvitation, form(format!("token={}", world.token))),
+        "/api/author/answer_invitation" => (
+            Action::AnswerInvitation,
+            form(format!(
+                "cmd[key]={key}&cmd[token]={}&cmd[expected]={STALE}&cmd[accepted]=true",
+                world.token
+            )),
+        ),
+        "/api/author/own_invitations" => (Action::SeeOwnEntries, none()),
+        "/api/author/answer_own_invitation" => (
+            Action::AnswerOwnInvitation,
+            form(format!(
+                "cmd[key]={key}&cmd[invitation]={key}&cmd[expected]={STALE}&cmd[accepted]=true"
             )),
         ),
         "/api/entry/detail" => (Action::SeeEligibilityDesk, form(format!("entry={entry}"))),
@@ -463,6 +492,33 @@ async fn world(site: &Site) -> World {
     let round = rounds.first().expect("a round").id;
     let labels = store::judging::labels(db, round).await.expect("reads");
     let (entry, label) = labels.first().expect("an entry").clone();
+    let token = "a1".repeat(32);
+    let row = store::entry::find(db, entry)
+        .await
+        .expect("reads")
+        .expect("the entry");
+    let now = site.app.ctx.now();
+    let invitation = InvitationRow {
+        entry,
+        invited_by: row.created_by,
+        created_at: now,
+        invitation: Invitation {
+            id: site.app.ctx.id(),
+            version: Version::FIRST,
+            person: None,
+            email: Some("x@example.vn".to_owned()),
+            full_name: "Tác giả".to_owned(),
+            state: InvitationState::Withdrawn,
+            sendings: 1,
+            sent_at: now,
+            answered_at: None,
+            expires_at: now,
+        },
+    };
+    let hash = rules::ledger::Hash32::of(token.as_bytes()).to_string();
+    store::author::insert(db, &invitation, hash)
+        .await
+        .expect("stored");
     let units = store::account::units(db).await.expect("reads");
     let people = store::account::find_people(db, "tacgia07", 1)
         .await
@@ -475,6 +531,7 @@ async fn world(site: &Site) -> World {
         entry: entry.to_string(),
         unit: units.first().expect("a unit").id.to_string(),
         person: people.first().expect("an author").id.to_string(),
+        token,
     }
 }
 

@@ -39,6 +39,10 @@ pub enum Action {
     EditEntry,
     SubmitEntry,
     WithdrawEntry,
+    InviteCoAuthor,
+    SeeInvitation,
+    AnswerInvitation,
+    AnswerOwnInvitation,
     SeeUnitBoard,
     ScreenEntry,
     ForwardEntries,
@@ -82,7 +86,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in table order.
-    pub const ALL: [Action; 60] = [
+    pub const ALL: [Action; 64] = [
         Action::SignIn,
         Action::SignOut,
         Action::SeeOwnAccount,
@@ -108,6 +112,10 @@ impl Action {
         Action::EditEntry,
         Action::SubmitEntry,
         Action::WithdrawEntry,
+        Action::InviteCoAuthor,
+        Action::SeeInvitation,
+        Action::AnswerInvitation,
+        Action::AnswerOwnInvitation,
         Action::SeeUnitBoard,
         Action::ScreenEntry,
         Action::ForwardEntries,
@@ -237,6 +245,11 @@ pub const fn permit(action: Action) -> Permit {
         Action::WatchBoard => only(DESK, PUBLIC),
         Action::StartEntry | Action::EditEntry | Action::SubmitEntry => only(&[Role::Author], OPEN),
         Action::WithdrawEntry => only(&[Role::Author], BEFORE_DECISION),
+        Action::InviteCoAuthor => only(&[Role::Author], OPEN),
+        // Whoever holds the link: an outside co-author has no account. After the intake it says that it is too late.
+        Action::SeeInvitation => anyone(PUBLIC),
+        Action::AnswerInvitation => anyone(OPEN),
+        Action::AnswerOwnInvitation => only(SIGNED_IN, OPEN),
         Action::SeeUnitBoard => only(&[Role::UnitCoordinator], PUBLIC),
         Action::ScreenEntry | Action::ForwardEntries => only(&[Role::UnitCoordinator], OPEN),
         Action::SeeEligibilityDesk => only(ORGANISERS, PUBLIC),

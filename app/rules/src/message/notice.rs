@@ -67,6 +67,8 @@ pub fn notices(event: &Event, unit_screening: bool) -> Vec<Notice> {
         | Event::AttachmentRemoved { .. }
         | Event::MediumReceived { .. }
         | Event::AttachmentInfected { .. }
+        | Event::InvitationAnswered { .. }
+        | Event::InvitationWithdrawn { .. }
         | Event::BlindCodesAssigned { .. }
         | Event::RoundOpened { .. }
         | Event::PrinciplesConfirmed { .. }

@@ -58,6 +58,8 @@ pub enum Remark {
     Restored,
     /// Somebody else's changes to other fields were taken in.
     Joined,
+    /// Text kept on this device belongs to an entry that is closed now.
+    KeptClosed,
 }
 
 /// What lies on the device: the typed text and the stored one it grew from.
@@ -145,8 +147,9 @@ impl Draft {
                             Some((index, found?.1))
                         })
                         .collect();
-                    let gaps =
+                    let mut gaps =
                         check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded);
+                    gaps.extend(view.consents.gaps(&content, view.now));
                     with_copy(gaps, view.files.copy)
                 })
             })
@@ -233,10 +236,15 @@ impl Draft {
                 .find(|(at, _)| at == field)
                 .map(|(_, problem)| problem_text(problem))
         };
+        // a phone number on its way to its tenth digit is no ID-card number
+        let typing = self.save.with(|save| *save == SaveState::Waiting);
         let missing_too = self.visited.with(|visited| visited.contains(&field.step()));
         let gap = || {
             self.gaps.with(|gaps| {
-                let mut ours = gaps.iter().filter(|gap| gap.field == *field);
+                let mut ours = gaps
+                    .iter()
+                    .filter(|gap| gap.field == *field)
+                    .filter(|gap| !typing || gap.problem != EntryProblem::IdCardNumber);
                 let gap = ours.find(|gap| missing_too || gap.problem != EntryProblem::Missing)?;
                 Some(entry_problem_text(&gap.problem))
             })

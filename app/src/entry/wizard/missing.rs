@@ -71,6 +71,10 @@ pub fn control_name(field: &EntryField) -> String {
             format!("form[authors][{index}][full_name]")
         }
         EntryField::AuthorUnit(index) => format!("form[authors][{index}][unit]"),
+        EntryField::AuthorPosition(index) => format!("form[authors][{index}][position]"),
+        EntryField::AuthorContact(index) => format!("form[authors][{index}][contact]"),
+        // not a field but the line that says where the author stands, with its buttons
+        EntryField::AuthorConsent(index) => format!("form[authors][{index}][consent]"),
         EntryField::AuthorShare(index) => format!("form[authors][{index}][share]"),
         EntryField::Title => "form[title]".to_owned(),
         EntryField::Category => "form[category]".to_owned(),

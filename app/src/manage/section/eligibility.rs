@@ -1,7 +1,7 @@
 //! Who may enter, quotas, conflicts, and the declaration.
 
 use contract::FieldProblem;
-use rules::contest::{Declaration, Eligibility};
+use rules::contest::{CoAuthorConsent, Declaration, Eligibility};
 use rules::entry::AttachmentKind;
 use rules::id::UnitId;
 
@@ -13,6 +13,10 @@ pub(super) fn write(rules: &Eligibility, declaration: &Declaration, fields: &mut
     }
     fields.tick("outside_authors", rules.outside_authors);
     fields.tick("groups", rules.groups);
+    fields.tick(
+        "co_author_consent",
+        rules.co_author_consent == CoAuthorConsent::Required,
+    );
     fields.set("group_max", rules.group_max.to_string());
     fields.tick("unit_screening", rules.unit_screening);
     fields.set("min_quota", rules.min_quota.to_string());
@@ -45,6 +49,11 @@ pub(super) fn read(r: &mut Reader<'_>) -> Eligibility {
         outside_authors: r.fields().is_on("outside_authors"),
         groups: r.fields().is_on("groups"),
         group_max: r.whole("group_max"),
+        co_author_consent: if r.fields().is_on("co_author_consent") {
+            CoAuthorConsent::Required
+        } else {
+            CoAuthorConsent::NotRequired
+        },
         unit_screening: r.fields().is_on("unit_screening"),
         min_quota: r.whole("min_quota"),
         max_quota: r.whole("max_quota"),

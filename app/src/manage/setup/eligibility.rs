@@ -31,6 +31,7 @@ pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
         <Fieldset legend=word!(contest.manage.eligibility.authors)>
             {authors.check("outside_authors")}
             {authors.check("groups")}
+            {authors.check_hint("co_author_consent", word!(author.setup.consent_hint))}
             {authors.text_hint("group_max", TextKind::Integer, word!(contest.manage.eligibility.group_hint))}
         </Fieldset>
         <Fieldset legend=word!(contest.manage.eligibility.at_units)>

@@ -3,8 +3,8 @@
 use contract::{Conflict, Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Actor, Role};
-use rules::contest::UnitTree;
-use rules::entry::{EntryState, EntryStep};
+use rules::contest::{CoAuthorConsent, UnitTree};
+use rules::entry::{Consents, EntryState, EntryStep};
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
 use rules::time::Timestamp;
 use store::Conn;
@@ -21,6 +21,8 @@ pub(crate) struct Case {
     pub contest: ContestRow,
     pub entry: Entry,
     pub authors: Vec<EntryAuthor>,
+    /// Which co-authors were asked, and what they answered.
+    pub consents: Consents,
     /// Set while `entry` shows the copy its authors are changing after they submitted.
     pub taken_up: Option<TakenUp>,
 }
@@ -67,10 +69,17 @@ impl Case {
             .fault()?
             .ok_or(Error::NotFound(Kind::Entry))?;
         let authors = store::entry::authors(db, &[id]).await.fault()?;
+        let eligibility = &contest.setup.eligibility;
+        let invitations = match eligibility.co_author_consent {
+            CoAuthorConsent::Required => store::author::invitations_of(db, id).await.fault()?,
+            CoAuthorConsent::NotRequired => Vec::new(),
+        };
+        let consents = Consents::new(eligibility, entry.created_by, invitations);
         Ok(Self {
             contest,
             entry,
             authors,
+            consents,
             taken_up: None,
         })
     }
@@ -141,9 +150,10 @@ impl Case {
         self.contest.now(ctx.now())
     }
 
-    /// Whether somebody began the entry or is one of its authors.
+    /// Whether somebody began the entry or is one of its authors, where the contest asks for it by their own consent.
     pub fn is_written_by(&self, user: UserId) -> bool {
-        self.entry.created_by == user || self.authors.iter().any(|author| author.person == Some(user))
+        let listed = self.authors.iter().any(|author| author.person == Some(user));
+        self.entry.created_by == user || (listed && self.consents.admits(user))
     }
 
     /// Only authors go on; nobody else learns that the entry exists.

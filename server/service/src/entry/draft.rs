@@ -135,9 +135,16 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
             .await?
             .changes(&case.contest.setup.form),
     };
-    let Case { contest, entry, .. } = case;
-    let now = contest.now(ctx.now());
+    let now = case.now(ctx);
     let on_the_way = draft_files(db, id, me, ctx.now()).await?;
+    let mut gaps = check.gaps(&case.entry.content, &attachments, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
+    let Case {
+        contest,
+        entry,
+        consents,
+        ..
+    } = case;
     let setup = &contest.setup;
     let standing = actor.roles_in(Some(contest.id), None);
     let returned = (entry.state == EntryState::ReturnedForSupplement)
@@ -147,8 +154,9 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
         phase: contest.phase,
         state: rules::visibility::state_for_author(entry.state, contest.phase),
         version: entry.version,
-        gaps: with_copy(check.gaps(&entry.content, &attachments, setup), on_the_way.copy),
+        gaps: with_copy(gaps, on_the_way.copy),
         files: on_the_way,
+        consents,
         attachments,
         categories: setup.categories.clone(),
         eligibility: setup.eligibility.clone(),
@@ -210,7 +218,7 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
                 .fault()?;
         }
     }
-    let saved = saved(db, &case, &check).await?;
+    let saved = saved(db, &case, &check, case.now(ctx)).await?;
     ctx.finish(tx, command.key, me, &saved).await?;
     Ok(saved)
 }
@@ -238,7 +246,7 @@ pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveA
     case.entry.updated_at = now;
     case.save(tx.conn()).await?;
     let check = Check::load(tx.conn(), contest).await?;
-    let saved = saved(tx.conn(), &case, &check).await?;
+    let saved = saved(tx.conn(), &case, &check, now).await?;
     let event = Event::AttachmentRemoved {
         entry: case.entry.id,
         attachment: command.attachment,
@@ -269,13 +277,15 @@ pub(crate) async fn files(db: &impl Conn, entry: EntryId) -> Result<Vec<Attachme
     Ok(rows.into_iter().map(|row| row.info).collect())
 }
 
-async fn saved(db: &impl Conn, case: &Case, check: &Check) -> Result<Saved> {
+async fn saved(db: &impl Conn, case: &Case, check: &Check, now: Timestamp) -> Result<Saved> {
     let files = files(db, case.entry.id).await?;
     let copy = store::entry::copy(db, case.entry.id).await.fault()?;
+    let mut gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
     Ok(Saved {
         version: case.entry.version,
         saved_at: case.entry.updated_at,
-        gaps: with_copy(check.gaps(&case.entry.content, &files, &case.contest.setup), copy),
+        gaps: with_copy(gaps, copy),
     })
 }
 

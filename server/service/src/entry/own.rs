@@ -6,7 +6,7 @@ use contract::Result;
 use contract::contest::{ContestCard, NextDeadline};
 use contract::entry::{OwnEntriesView, OwnEntryLine};
 use rules::account::{Action, Actor};
-use rules::contest::{ContestPhase, ContestSetup, Extensions};
+use rules::contest::{CoAuthorConsent, ContestPhase, ContestSetup, Extensions};
 use rules::entry::EntryState;
 use rules::id::ContestId;
 use store::Conn;
@@ -24,11 +24,19 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor) -> Result<OwnEntriesView> {
     anywhere(actor, Action::SeeOwnEntries)?;
     let me = signed_in(actor)?;
     let db = ctx.store.read();
-    let lines = store::entry::of_person(db, me.id).await.fault()?;
+    let mut lines = store::entry::of_person(db, me.id).await.fault()?;
     let contests = store::contest::by_ids(db, lines.iter().map(|line| line.contest))
         .await
         .fault()?;
     let contests: BTreeMap<ContestId, ContestRow> = contests.into_iter().map(|row| (row.id, row)).collect();
+    // an invitation is no entry of one's own yet
+    let not_agreed = store::author::not_agreed_to(db, me.id).await.fault()?;
+    lines.retain(|line| {
+        let asked = contests
+            .get(&line.contest)
+            .is_some_and(|contest| contest.setup.eligibility.co_author_consent == CoAuthorConsent::Required);
+        !asked || !not_agreed.contains(&line.id)
+    });
     let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
     let extended = store::deadline::of_entries(db, &ids).await.fault()?;
     let entries = lines

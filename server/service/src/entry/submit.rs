@@ -42,7 +42,9 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
     let files = files(tx.conn(), case.entry.id).await?;
     let check = Check::load(tx.conn(), contest).await?;
     let copy = store::entry::copy(tx.conn(), case.entry.id).await.fault()?;
-    let gaps = with_copy(check.gaps(&case.entry.content, &files, &case.contest.setup), copy);
+    let mut gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
+    let gaps = with_copy(gaps, copy);
     if !gaps.is_empty() {
         return Err(Violation::EntryIncomplete { gaps }.into());
     }

@@ -2,11 +2,14 @@
 
 mod author;
 mod desk;
+mod exclusion;
 mod extension;
 mod files;
 mod form;
 mod grace;
 mod held;
+mod invitation;
+mod invitation_secret;
 mod mail;
 mod medium;
 mod messages;
