@@ -1,6 +1,6 @@
 //! The medium of IT, image and video entries: a file, or a copy that comes by hand.
 
-use contract::entry::{DecideEligibility, EntryService, ForwardEntries, StepContent};
+use contract::entry::{EntryService, ForwardEntries, StepContent};
 use contract::file::{FileService, PromiseCopy, ReceiveCopy};
 use contract::{Error, Kind, Result};
 use rules::Violation;
@@ -37,20 +37,6 @@ impl Stage {
             .receive_copy(actor, command)
             .await
     }
-
-    async fn accept(&self, entry: EntryId) -> Result<()> {
-        let expected = self.version(entry).await;
-        let command = DecideEligibility {
-            key: self.key(),
-            entry,
-            expected,
-            accepted: true,
-            reason: String::new(),
-        };
-        self.entries
-            .decide_eligibility(&self.organiser().await, command)
-            .await
-    }
 }
 
 db_tests! {
@@ -82,8 +68,7 @@ db_tests! {
         let coordinator = stage.coordinator(0).await;
         let unit = stage.scene.communes[0];
         let command = ForwardEntries {
-            key: stage.key(), contest: stage.contest, unit, entries: vec![(entry, stage.version(entry).await)],
-        };
+            key: stage.key(), contest: stage.contest, unit, order: Version(0), entries: vec![(entry, stage.version(entry).await)], reserves: Vec::new() };
         stage.entries.forward(&coordinator, command).await.expect("forwarded");
         let detail = stage.entries.detail(&organiser, entry).await.expect("on the desk");
         assert!(detail.medium.required && !detail.medium.attached && detail.medium.can_receive, "{:?}", detail.medium);
