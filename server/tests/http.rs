@@ -11,7 +11,6 @@ mod http {
     mod register;
     mod s3;
     mod safety;
-    mod safety;
     mod tus;
     mod unit;
 }

@@ -258,7 +258,7 @@ fn a_paper_too_large_is_refused_and_the_largest_entry_is_not() {
 
 #[test]
 fn lists_and_bold_are_set() {
-    let part = StatementPart::of_text("Các bước", "Gồm **hai** bước:\n\n1. Nhận\n2. Trả\n   - tại quầy");
+    let part = StatementPart::of_text("Các bước", "Gồm **hai** bước:\n\n1. Nhận\n2. Trả\n- tại quầy");
     assert_eq!(
         part.blocks[0],
         Block {

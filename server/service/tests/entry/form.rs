@@ -147,7 +147,7 @@ db_tests! {
             entry,
             expected: stage.version(entry).await,
             reason: "Bổ sung ghi chú".into(),
-            due: None,
+            due: None, notes: Vec::new(),
         };
         stage.entries.return_entry(&stage.coordinator(0).await, command).await.expect("returned");
         stage.save(&author, entry, answers(&[("note", "Không")])).await.expect("saved");

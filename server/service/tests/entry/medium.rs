@@ -1,6 +1,6 @@
 //! The medium of IT, image and video entries: a file, or a copy that comes by hand.
 
-use contract::entry::{DecideEligibility, EntryService, ForwardEntries, StepContent};
+use contract::entry::{EntryService, ForwardEntries, StepContent};
 use contract::file::{FileService, PromiseCopy, ReceiveCopy};
 use contract::{Error, Kind, Result};
 use rules::Violation;
@@ -37,20 +37,6 @@ impl Stage {
             .receive_copy(actor, command)
             .await
     }
-
-    async fn accept_entry(&self, entry: EntryId) -> Result<()> {
-        let expected = self.version(entry).await;
-        let command = DecideEligibility {
-            key: self.key(),
-            entry,
-            expected,
-            accepted: true,
-            reason: String::new(),
-        };
-        self.entries
-            .decide_eligibility(&self.organiser().await, command)
-            .await
-    }
 }
 
 db_tests! {
@@ -82,12 +68,11 @@ db_tests! {
         let coordinator = stage.coordinator(0).await;
         let unit = stage.scene.communes[0];
         let command = ForwardEntries {
-            key: stage.key(), contest: stage.contest, unit, entries: vec![(entry, stage.version(entry).await)],
-        };
+            key: stage.key(), contest: stage.contest, unit, order: Version(0), entries: vec![(entry, stage.version(entry).await)], reserves: Vec::new() };
         stage.entries.forward(&coordinator, command).await.expect("forwarded");
         let detail = stage.entries.detail(&organiser, entry).await.expect("on the desk");
         assert!(detail.medium.required && !detail.medium.attached && detail.medium.can_receive, "{:?}", detail.medium);
-        assert_eq!(violation(stage.accept_entry(entry).await), Violation::MediumMissing);
+        assert_eq!(violation(stage.accept(entry).await), Violation::MediumMissing);
         assert_eq!(stage.state(entry).await, EntryState::EligibilityCheck);
 
         let version = stage.version(entry).await;
@@ -96,9 +81,9 @@ db_tests! {
         assert!(matches!(stale, Err(Error::Conflict(_))), "{stale:?}");
         stage.receive(&organiser, entry, version, true).await.expect("came");
         stage.receive(&organiser, entry, version.next(), false).await.expect("a mistake");
-        assert_eq!(violation(stage.accept_entry(entry).await), Violation::MediumMissing);
+        assert_eq!(violation(stage.accept(entry).await), Violation::MediumMissing);
         stage.receive(&organiser, entry, stage.version(entry).await, true).await.expect("came after all");
-        stage.accept_entry(entry).await.expect("accepted");
+        stage.accept(entry).await.expect("accepted");
         let marks: Vec<bool> = stage.events().await.into_iter().filter_map(|event| match event {
             Event::MediumReceived { received, .. } => Some(received),
             _ => None,

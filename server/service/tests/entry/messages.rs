@@ -2,12 +2,13 @@
 
 use contract::entry::{DecideEligibility, EntryService, ForwardEntries, KeepBack, ReturnEntry};
 use contract::message::{InboxQuery, InboxView, MailStatus, MarkRead, MessageService};
+use contract::unit::{TakeUp, UnitService};
 use contract::{Error, Kind};
 use rules::account::{Actor, Denied};
 use rules::contest::MilestoneCode;
 use rules::entry::Author;
 use rules::event::{EntryLabel, Event, SeatLabel};
-use rules::id::{EntryId, RoundId, UserId};
+use rules::id::{EntryId, RoundId, UserId, Version};
 use rules::message::{MessageBody, MessageKind};
 use rules::points::Points;
 use service::message::{Messages, Outbox};
@@ -113,7 +114,7 @@ db_tests! {
         let first = stage.submitted(&author, "Giải pháp đi hết đường").await;
         let second = stage.submitted(&author, "Giải pháp bị loại bỏ").await;
         let give_back = ReturnEntry {
-            key: stage.key(), entry: first, expected: stage.version(first).await, reason: "Bổ sung số liệu".into(), due: None,
+            key: stage.key(), entry: first, expected: stage.version(first).await, reason: "Bổ sung số liệu".into(), due: None, notes: Vec::new(),
         };
         stage.entries.return_entry(&coordinator, give_back).await.expect("returned");
         stage.save(&author, first, topic("Tên mới chưa nộp lại")).await.expect("saved");
@@ -126,8 +127,13 @@ db_tests! {
         stage.submit(&author, first).await.expect("again");
         let keep = KeepBack { key: stage.key(), entry: second, expected: stage.version(second).await, reason: "Chưa rõ".into() };
         stage.entries.keep_back(&coordinator, keep).await.expect("kept back");
+        let take_up = TakeUp {
+            key: stage.key(), entry: second, expected: stage.version(second).await, reason: "Đã rõ".into(),
+        };
+        let desks = service::entry::UnitDesks::new(stage.app.ctx.clone());
+        desks.take_up(&coordinator, take_up).await.expect("taken up again");
         let entries = vec![(first, stage.version(first).await), (second, stage.version(second).await)];
-        let forward = ForwardEntries { key: stage.key(), contest: stage.contest, unit: stage.scene.communes[0], entries };
+        let forward = ForwardEntries { key: stage.key(), contest: stage.contest, unit: stage.scene.communes[0], order: Version(0), entries, reserves: Vec::new() };
         stage.entries.forward(&coordinator, forward).await.expect("forwarded");
         for (entry, accepted) in [(first, true), (second, false)] {
             let reason = if accepted { "" } else { "Trùng nội dung" };
@@ -300,7 +306,7 @@ db_tests! {
         let stage = Stage::new(app).await;
         let entry = stage.submitted(&stage.author(0).await, "Giải pháp gửi sớm").await;
         let entries = vec![(entry, stage.version(entry).await)];
-        let forward = ForwardEntries { key: stage.key(), contest: stage.contest, unit: stage.scene.communes[0], entries };
+        let forward = ForwardEntries { key: stage.key(), contest: stage.contest, unit: stage.scene.communes[0], order: Version(0), entries, reserves: Vec::new() };
         stage.entries.forward(&stage.coordinator(0).await, forward).await.expect("forwarded");
         stage.app.clock.set("2025-07-14T09:00:00+07:00");
         let outbox = Outbox::new(stage.app.ctx.clone(), false);

@@ -9,7 +9,7 @@ use rules::account::{Actor, Denied};
 use rules::contest::ContestPhase;
 use rules::entry::{AttachmentKind, ClueKind, EntryState, StatementSection};
 use rules::event::EntryLabel;
-use rules::id::{AttachmentId, EntryId, RoundId};
+use rules::id::{AttachmentId, EntryId, RoundId, Version};
 use rules::ledger::Hash32;
 use service::printing::Printing;
 use testkit::{TestApp, db_tests};
@@ -56,7 +56,9 @@ impl Stage {
             key: self.key(),
             contest: self.contest,
             unit: self.scene.communes[0],
+            order: Version(0),
             entries: chosen,
+            reserves: Vec::new(),
         };
         let coordinator = self.coordinator(0).await;
         self.entries
@@ -127,7 +129,7 @@ fn docx(text: &str, author: &str) -> Vec<u8> {
     writer.finish().expect("a document").into_inner()
 }
 
-async fn read(mut file: tokio::fs::File) -> Vec<u8> {
+async fn read(mut file: service::uploads::Blob) -> Vec<u8> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).await.expect("read");
     bytes

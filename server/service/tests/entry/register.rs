@@ -34,7 +34,9 @@ impl Stage {
             key: self.key(),
             contest: self.contest,
             unit: self.scene.communes[0],
+            order: Version(0),
             entries: vec![(entry, self.version(entry).await)],
+            reserves: Vec::new(),
         };
         let coordinator = self.coordinator(0).await;
         self.entries
@@ -84,7 +86,7 @@ impl Stage {
         self.register().check_entry(actor, command).await
     }
 
-    async fn accept(&self, entry: EntryId) -> contract::Result<()> {
+    pub(super) async fn accept(&self, entry: EntryId) -> contract::Result<()> {
         let command = DecideEligibility {
             key: self.key(),
             entry,
@@ -266,9 +268,8 @@ db_tests! {
         let command = ForwardEntries {
             key: stage.key(),
             contest: stage.contest,
-            unit: stage.scene.communes[0],
-            entries: vec![(entry, stage.version(entry).await)],
-        };
+            unit: stage.scene.communes[0], order: Version(0),
+            entries: vec![(entry, stage.version(entry).await)], reserves: Vec::new() };
         stage.entries.forward(&stage.coordinator(0).await, command).await.expect("forwarded");
         let registered = stage.register().register(&organiser, stage.paper(
             "Rút ngắn thời gian giải quyết TTHC", "BN-1", stage.app.ctx.now(), Some(stage.scene.communes[1]),
