@@ -131,11 +131,6 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
     ];
     let phase = view.phase;
     let extensions = extensions_href(&view.contest_slug, "");
-    let actions = move || {
-        view! {
-            <LinkButton href=extensions.clone() variant=Variant::Secondary icon=IconName::Clock>{word!(deadline.extension.title)}</LinkButton>
-        }
-    };
     let figures = desk.part(|view| (view.unchecked, view.accepted, view.total));
     let below = view.units_below_quota.clone();
     let pages = view.total.div_ceil(view.page_size.max(1));
@@ -156,7 +151,12 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
         })
     });
     let slug = view.contest_slug.clone();
-    let actions = move || view! { <DeskPapers slug=slug.clone()/> };
+    let actions = move || {
+        view! {
+            <LinkButton href=extensions.clone() variant=Variant::Secondary icon=IconName::Clock>{word!(deadline.extension.title)}</LinkButton>
+            <DeskPapers slug=slug.clone()/>
+        }
+    };
     view! {
         <PageHeader title=word!(entry.desk.title) crumbs actions overline=view.contest_name.clone()>
             <Badge tone=phase_tone(phase)>{phase_name(phase)}</Badge>

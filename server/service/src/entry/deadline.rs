@@ -124,7 +124,7 @@ pub(crate) fn longest(
 }
 
 /// A unit and every unit above it.
-pub(super) fn above(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
+pub(crate) fn above(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
     let all = tree.iter().map(|node| node.id);
     all.filter(|above| tree.is_within(unit, *above)).collect()
 }

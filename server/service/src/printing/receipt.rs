@@ -3,7 +3,7 @@
 use contract::{Error, Kind, Result};
 use papers::{FileLine, Moment, Paper, Person, Receipt, qr_svg};
 use rules::account::{Action, Actor};
-use rules::entry::{AttachmentInfo, Author};
+use rules::entry::{AttachmentInfo, Author, ReceiptToken};
 use rules::id::EntryId;
 use rules::text::{Locale, format_integer};
 use store::entry::Revision;
@@ -78,8 +78,8 @@ impl Printing {
 
     /// Where anybody who has the receipt can check it.
     fn status_url(&self, code: &str, content_hash: &str) -> String {
-        let digits = content_hash.get(..ADDRESS_DIGITS).unwrap_or(content_hash);
-        format!("{}/receipts/{code}-{digits}", self.ctx.config.public_url)
+        let path = ReceiptToken::new(code, content_hash).path();
+        format!("{}{path}", self.ctx.config.public_url)
     }
 }
 
