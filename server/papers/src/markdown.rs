@@ -75,11 +75,11 @@ impl Setter {
                     _ => "–".to_owned(),
                 };
             }
-            Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::HtmlBlock) => {
-                // the first paragraph of an item belongs beside its mark
-                if !self.open.runs.is_empty() {
-                    self.close();
-                }
+            // the first paragraph of an item belongs beside its mark
+            Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::HtmlBlock)
+                if !self.open.runs.is_empty() =>
+            {
+                self.close();
             }
             Event::End(
                 TagEnd::Paragraph
