@@ -80,7 +80,7 @@ pub async fn register_entry(form: PaperForm) -> Result<(), Error> {
 
 /// The page of an import.
 #[server(prefix = "/api/register", endpoint = "import_view", input = Json)]
-pub async fn import_view(query: ImportQuery) -> Result<ImportView, Error> {
+pub async fn import_page(query: ImportQuery) -> Result<ImportView, Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.register.import_view(&actor, query).await)
 }

@@ -102,7 +102,7 @@ fn back(view: &ImportView, run: &DryRun) -> String {
 }
 
 fn page(query: Memo<ImportQuery>) -> AnyView {
-    let loaded = Resource::new_blocking(move || query.get(), api::import_view);
+    let loaded = Resource::new_blocking(move || query.get(), api::import_page);
     view! {
         <Transition fallback=|| view! { <Skeleton lines=10/> }>
             {move || Suspend::new(async move {
