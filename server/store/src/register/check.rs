@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::value::{from_json, from_word, json, micros, word};
 
 /// The checklist of a contest; version 0 where none was ever set.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChecklistRow {
     pub checklist: Checklist,
     pub version: Version,
@@ -43,7 +43,12 @@ pub async fn checklist(db: &impl ConnectionTrait, contest: ContestId) -> Result<
         .one(db)
         .await?;
     row.map_or_else(
-        || Ok(ChecklistRow::default()),
+        || {
+            Ok(ChecklistRow {
+                checklist: Checklist::default(),
+                version: Version(0),
+            })
+        },
         |row| {
             Ok(ChecklistRow {
                 checklist: from_json("checklist", row.items)?,
