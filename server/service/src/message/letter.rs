@@ -216,8 +216,12 @@ fn appointment(
     };
     // the end of a day is 23:59:59.999999, and a calendar knows seconds
     let end = deadline.duration_trunc(TimeDelta::seconds(1)).ok()?;
+    let uid = format!("{}-{}", contest.slug, mail.id);
+    // the library would give the alarm a random id and the machine's time
+    let mut alarm = Alarm::display(subject, -ALARM);
+    alarm.uid(&format!("{uid}-alarm")).timestamp(now);
     let event = Event::new()
-        .uid(&format!("{}-{}", contest.slug, mail.id))
+        .uid(&uid)
         .timestamp(now)
         .summary(subject)
         .description(&contest.name)
@@ -226,7 +230,7 @@ fn appointment(
         .ends(end)
         .status(EventStatus::Confirmed)
         .append_property(Property::new("TRANSP", "TRANSPARENT"))
-        .alarm(Alarm::display(subject, -ALARM))
+        .alarm(alarm)
         .done();
     let mut calendar = Calendar::new();
     calendar
