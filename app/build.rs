@@ -10,7 +10,8 @@ use std::{env, error::Error, fs, path::PathBuf};
 
 /// One namespace a slice, and the words all share.
 const NAMESPACES: [&str; 14] = [
-    "common", "account", "author", "contest", "deadline", "entry", "file", "form", "judging", "message", "paper", "register", "results", "unit",
+    "common", "account", "author", "contest", "deadline", "entry", "file", "form", "judging", "message",
+    "paper", "register", "results", "unit",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
