@@ -23,7 +23,6 @@ use rules::account::{Action, Actor};
 use rules::text::Locale;
 
 pub use compose::{Draft, Reader};
-pub use invitation::{Invited, invitation};
 pub use letter::{Letter, LetterHead};
 pub use outbox::Outbox;
 pub use postman::{Delivered, Postman};

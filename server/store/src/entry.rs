@@ -23,7 +23,7 @@ pub use people::{EntryAuthor, ExcludedPerson, authors, excluded_people, set_auth
 pub use revise::{
     CodedRevision, RevisionLine, WorkingCopy, delete_working_copy, files_by_revision, handed_in,
     has_working_copy, insert_working_copy, out_of_time, restore_files, revision_lines, revisions_by_code,
-    save_working_copy, submitted_file, working_copy,
+    save_working_copy, submitted_file, working_copies, working_copy,
 };
 pub(crate) use row::lines;
 pub use row::{

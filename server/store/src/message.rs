@@ -6,7 +6,7 @@ mod near;
 mod outbox;
 mod overview;
 
-pub use delivery::{Claimed, claim, failed, gone_out, is_due, requeue};
+pub use delivery::{Claimed, claim, failed, gone_out, is_due, not_needed, requeue};
 pub use inbox::{InboxRow, MailRow, inbox, language, mails_of, mark_read, set_language, unread};
 pub use near::{NearDraft, near_drafts};
 pub use outbox::{NewMessage, advance, behind, insert};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::contest::MilestoneCode;
-use crate::id::{EntryId, UnitId};
+use crate::id::{EntryId, InvitationId, UnitId};
 use crate::time::Timestamp;
 
 /// What a message is about.
@@ -76,11 +76,11 @@ pub struct NearEntry {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MessageBody {
     Invitation {
+        /// Its link has a secret, which only the mail carries.
+        invitation: InvitationId,
         title: String,
         /// Full name of who invites.
         inviter: String,
-        /// Secret of the link `/invitations/{token}`.
-        token: String,
         expires_at: Timestamp,
     },
     Receipt {
@@ -166,17 +166,18 @@ impl MessageBody {
     }
 
     /// The page of this site the message leads to, as a path. `entry` is the entry it is about, `slug` its contest's
-    /// address; readers without an account (`signed_in` false) are led to pages open to everybody.
+    /// address; readers without an account (`signed_in` false) are led to pages open to everybody. The mail of an
+    /// invitation leads to the invitation's own link instead.
     pub fn page(&self, slug: &str, entry: Option<EntryId>, signed_in: bool) -> String {
         let contest = || format!("/contests/{slug}");
-        if !signed_in && self.kind() != MessageKind::Invitation {
+        if !signed_in {
             return match self {
                 MessageBody::ResultPublished { .. } => format!("/contests/{slug}/result"),
                 _ => contest(),
             };
         }
         match self {
-            MessageBody::Invitation { token, .. } => format!("/invitations/{token}"),
+            MessageBody::Invitation { .. } => "/entries".to_owned(),
             MessageBody::Receipt { .. }
             | MessageBody::KeptBack { .. }
             | MessageBody::Forwarded { .. }
@@ -225,15 +226,15 @@ mod tests {
             "/entries/00000000-0000-0000-0000-000000000000"
         );
         let invitation = MessageBody::Invitation {
+            invitation: InvitationId(uuid::Uuid::nil()),
             title: "T".into(),
             inviter: "A".into(),
-            token: "t0".into(),
             expires_at: chrono::DateTime::UNIX_EPOCH,
         };
         assert_eq!(
-            invitation.page("kt", entry, false),
-            "/invitations/t0",
-            "the token is the right to see it"
+            invitation.page("kt", entry, true),
+            "/entries",
+            "where it can be answered"
         );
     }
 }

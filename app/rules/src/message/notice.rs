@@ -3,13 +3,15 @@
 use super::MessageKind;
 use crate::entry::EntryStep;
 use crate::event::Event;
-use crate::id::{EntryId, UnitId};
+use crate::id::{EntryId, InvitationId, UnitId};
 
 /// A group of readers; the service finds the people and addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
     /// Everybody who wrote the entry, with an account or an e-mail address.
     AuthorsOf(EntryId),
+    /// Who is asked to be a co-author; until they accept, nothing else of the entry is for them.
+    Invitee(InvitationId),
     /// Coordinators of the unit and of those above it, about an entry from it.
     CoordinatorsOf { unit: UnitId, entry: EntryId },
     /// The authors of every entry received in the contest, each about their own.
@@ -41,6 +43,10 @@ pub fn notices(event: &Event, unit_screening: bool) -> Vec<Notice> {
             .map(|kind| to_authors(kind, *entry))
             .into_iter()
             .collect(),
+        Event::CoAuthorInvited { invitation, .. } => vec![Notice {
+            kind: MessageKind::Invitation,
+            to: Readers::Invitee(*invitation),
+        }],
         Event::DecisionRecorded { .. } => vec![Notice {
             kind: MessageKind::ResultPublished,
             to: Readers::AuthorsOfContest,

@@ -57,6 +57,16 @@ pub(crate) async fn unit_tree(db: &impl Conn) -> Result<UnitTree> {
     Ok(UnitTree::new(store::account::units(db).await.fault()?))
 }
 
+/// Whether the authors of an entry write on a copy of what they submitted, if there is one.
+pub(crate) fn takes_copy(contest: &ContestRow, entry: &Entry) -> bool {
+    rules::entry::may_take_up(entry.state, is_screened(contest, entry))
+        || (entry.revision > 0 && entry.state.is_editable())
+}
+
+fn is_screened(contest: &ContestRow, entry: &Entry) -> bool {
+    contest.setup.eligibility.unit_screening && entry.unit.is_some()
+}
+
 impl Case {
     /// Loads an entry; whether the viewer may know of it is asked next.
     pub async fn load(db: &impl Conn, id: EntryId) -> Result<Self> {
@@ -88,8 +98,7 @@ impl Case {
     /// content and version of their copy, and [`Case::save`] stores the copy. Desks read with [`Case::load`].
     pub async fn load_to_write(db: &impl Conn, id: EntryId) -> Result<Self> {
         let mut case = Self::load(db, id).await?;
-        let open = case.may_take_up() || (case.entry.revision > 0 && case.entry.state.is_editable());
-        if !open {
+        if !takes_copy(&case.contest, &case.entry) {
             return Ok(case);
         }
         if let Some(copy) = store::entry::working_copy(db, id).await.fault()? {
@@ -106,9 +115,14 @@ impl Case {
         Ok(case)
     }
 
+    /// Whether `entry` holds the authors' copy of what they submitted.
+    pub fn is_copy(&self) -> bool {
+        self.taken_up.is_some()
+    }
+
     /// Whether a unit screens the entry before the organiser sees it.
     fn is_screened(&self) -> bool {
-        self.contest.setup.eligibility.unit_screening && self.entry.unit.is_some()
+        is_screened(&self.contest, &self.entry)
     }
 
     /// Whether its authors may take the submitted entry up again, the deadline aside.
@@ -152,7 +166,11 @@ impl Case {
 
     /// Whether somebody began the entry or is one of its authors, where the contest asks for it by their own consent.
     pub fn is_written_by(&self, user: UserId) -> bool {
-        let listed = self.authors.iter().any(|author| author.person == Some(user));
+        let in_copy = || {
+            let authors = &self.entry.content.authors;
+            self.taken_up.is_some() && authors.iter().any(|author| author.user == Some(user))
+        };
+        let listed = self.authors.iter().any(|author| author.person == Some(user)) || in_copy();
         self.entry.created_by == user || (listed && self.consents.admits(user))
     }
 

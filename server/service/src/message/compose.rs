@@ -7,7 +7,7 @@ use rules::account::Role;
 use rules::contest::UnitTree;
 use rules::entry::{Author, EntryContent};
 use rules::event::Event;
-use rules::id::{EntryId, UnitId, UserId};
+use rules::id::{EntryId, InvitationId, UnitId, UserId};
 use rules::message::{MessageBody, MessageKind, Notice, Readers, mail_address, notices};
 use rules::time::Timestamp;
 use store::account::GrantRow;
@@ -16,7 +16,9 @@ use store::entry::Entry;
 use store::ledger::StoredEvent;
 use store::message::NewMessage;
 
+use super::invitation::invitation;
 use crate::ctx::Ctx;
+use crate::entry::InvitationMail;
 use crate::entry::case::unit_tree;
 use crate::error::Fault;
 
@@ -64,6 +66,10 @@ pub(super) async fn compose(ctx: &Ctx, contest: &ContestRow, events: &[StoredEve
     for (event, notice) in told {
         match notice.to {
             Readers::AuthorsOf(entry) => drafts.extend(known.to_authors(event, notice.kind, entry)),
+            Readers::Invitee(id) => {
+                let mail = known.invitations.get(&id);
+                drafts.extend(mail.and_then(|mail| invitation(event.seq, event.at, id, mail)));
+            }
             Readers::CoordinatorsOf { unit, entry } => {
                 drafts.extend(known.to_coordinators(event, notice.kind, unit, entry));
             }
@@ -145,6 +151,8 @@ struct Known<'a> {
     entries: BTreeMap<EntryId, Entry>,
     /// Content of entries their authors are editing, as last submitted.
     submitted: BTreeMap<EntryId, EntryContent>,
+    /// Invitations still to be answered.
+    invitations: BTreeMap<InvitationId, InvitationMail>,
     tree: UnitTree,
     grants: Vec<GrantRow>,
 }
@@ -153,10 +161,16 @@ impl<'a> Known<'a> {
     async fn load(ctx: &Ctx, contest: &'a ContestRow, told: &[(&StoredEvent, Notice)]) -> Result<Self> {
         let db = ctx.store.read();
         let mut wanted: BTreeSet<EntryId> = BTreeSet::new();
+        let mut invitations = BTreeMap::new();
         for (_, notice) in told {
             match notice.to {
                 Readers::AuthorsOf(entry) | Readers::CoordinatorsOf { entry, .. } => {
                     wanted.insert(entry);
+                }
+                Readers::Invitee(id) => {
+                    if let Some(mail) = crate::entry::invitation_mail(ctx, id).await? {
+                        invitations.insert(id, mail);
+                    }
                 }
                 Readers::AuthorsOfContest => {
                     let received = rules::entry::EntryState::ALL
@@ -198,6 +212,7 @@ impl<'a> Known<'a> {
             contest,
             entries,
             submitted,
+            invitations,
             tree: unit_tree(db).await?,
             grants,
         })

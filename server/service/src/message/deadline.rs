@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use contract::Result;
 use contract::contest::NextDeadline;
-use rules::contest::{ContestPhase, Extensions, UnitTree};
+use rules::contest::{CoAuthorConsent, ContestPhase, Extensions, UnitTree};
 use rules::entry::EntryState;
 use rules::id::{EntryId, UnitId, UserId};
 use rules::message::{MessageBody, NearEntry, REMIND_WITHIN, is_near, lacks_entries};
@@ -46,7 +46,10 @@ async fn of_authors(ctx: &Ctx, contest: &ContestRow, now: Timestamp) -> Result<V
         return Ok(Vec::new());
     }
     let db = ctx.store.read();
-    let drafts = store::message::near_drafts(db, contest.id).await.fault()?;
+    let agreed_only = contest.setup.eligibility.co_author_consent == CoAuthorConsent::Required;
+    let drafts = store::message::near_drafts(db, contest.id, agreed_only)
+        .await
+        .fault()?;
     let ids: Vec<EntryId> = drafts.iter().map(|draft| draft.entry).collect();
     let extended = store::deadline::in_force(db, contest.id, &ids).await.fault()?;
     let tree = unit_tree(db).await?;

@@ -49,18 +49,19 @@ struct Part {
     footer: String,
 }
 
-/// Writes the letter of a mail.
+/// Writes the letter of a mail. `link` is the path it leads to where that is not the message's own page.
 pub(super) fn letter(
     head: &LetterHead,
     contest: &ContestRow,
     mail: &Claimed,
+    link: Option<String>,
     now: Timestamp,
 ) -> Result<Letter, MailFailure> {
     let languages: &[Locale] = match &mail.language {
         Some(language) => std::slice::from_ref(language),
         None => &[Locale::Vi, Locale::En],
     };
-    let written = write(head, contest, mail, languages, now).map_err(|error| {
+    let written = write(head, contest, mail, languages, link, now).map_err(|error| {
         tracing::error!(delivery = %mail.id, %error, "a mail cannot be written");
         MailFailure::Malformed
     })?;
@@ -72,13 +73,15 @@ fn write(
     contest: &ContestRow,
     mail: &Claimed,
     languages: &[Locale],
+    link: Option<String>,
     now: Timestamp,
 ) -> Result<Letter, minijinja::Error> {
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.add_template("frame.html", include_str!("../../templates/frame.html"))?;
     let site = head.site.trim_end_matches('/');
-    let path = mail.body.page(&contest.slug, mail.entry, mail.language.is_some());
+    let own = || mail.body.page(&contest.slug, mail.entry, mail.language.is_some());
+    let path = link.unwrap_or_else(own);
     let href = format!("{site}{path}");
     let parts = languages
         .iter()

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use contract::Result;
 use futures::StreamExt;
 use rules::id::ContestId;
-use rules::message::{MailFailure, retry_after};
+use rules::message::{MailFailure, MessageBody, retry_after};
 use store::contest::ContestRow;
 use store::message::Claimed;
 use tokio::sync::Notify;
@@ -101,15 +101,26 @@ impl Postman {
         mail: Claimed,
         contests: &BTreeMap<ContestId, ContestRow>,
     ) -> Result<Option<MailFailure>> {
+        let db = self.ctx.store.read();
+        let mut link = None;
+        if let MessageBody::Invitation { invitation, .. } = mail.body {
+            match crate::entry::invitation_mail(&self.ctx, invitation).await? {
+                Some(invited) => link = Some(invited.path),
+                None => {
+                    // answered, taken back or run out meanwhile
+                    store::message::not_needed(db, mail.id).await.fault()?;
+                    return Ok(None);
+                }
+            }
+        }
         let written = contests
             .get(&mail.contest)
             .ok_or(MailFailure::Malformed)
-            .and_then(|contest| letter(&self.head, contest, &mail, self.ctx.now()));
+            .and_then(|contest| letter(&self.head, contest, &mail, link, self.ctx.now()));
         let outcome = match &written {
             Ok(letter) => self.transport.send(letter).await,
             Err(failure) => Err(*failure),
         };
-        let db = self.ctx.store.read();
         let now = self.ctx.now();
         match outcome {
             Ok(()) => {

@@ -1,5 +1,7 @@
 //! Copies authors work on after they have submitted, and the submissions before.
 
+use std::collections::BTreeMap;
+
 use rules::contest::Timeliness;
 use rules::entry::EntryContent;
 use rules::id::{AttachmentId, ContestId, EntryId, UserId, Version};
@@ -53,6 +55,20 @@ pub async fn working_copy(db: &impl ConnectionTrait, id: EntryId) -> Result<Opti
         })
     })
     .transpose()
+}
+
+/// What is being changed in these entries.
+pub async fn working_copies(
+    db: &impl ConnectionTrait,
+    ids: &[EntryId],
+) -> Result<BTreeMap<EntryId, EntryContent>> {
+    let rows = copy::Entity::find()
+        .filter(copy::Column::EntryId.is_in(ids.iter().map(|id| id.uuid())))
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((EntryId(row.entry_id), from_json("entry content", row.content)?)))
+        .collect()
 }
 
 /// Whether a copy of an entry is being worked on.

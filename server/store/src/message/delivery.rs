@@ -113,6 +113,12 @@ pub async fn gone_out(db: &impl ConnectionTrait, id: DeliveryId, now: Timestamp)
     Ok(())
 }
 
+/// Takes a mail out of the queue that has become pointless; its message stays in the site.
+pub async fn not_needed(db: &impl ConnectionTrait, id: DeliveryId) -> Result<()> {
+    delivery::Entity::delete_by_id(id.uuid()).exec(db).await?;
+    Ok(())
+}
+
 /// Notes why try number `attempt` failed and when the next one is; `None` gives up. A try that was taken over by another
 /// node meanwhile changes nothing.
 pub async fn failed(

@@ -1,12 +1,13 @@
 //! Who may be reminded of a deadline.
 
-use rules::entry::EntryState;
+use rules::entry::{EntryState, InvitationState};
 use rules::id::{ContestId, EntryId, UnitId, UserId};
 use rules::time::Timestamp;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{entry, entry_author};
+use crate::entity::{entry, entry_author, invitation};
 use crate::error::Result;
 use crate::value::{from_word, word};
 
@@ -23,12 +24,17 @@ pub struct NearDraft {
     /// Until when a returned entry is to be completed.
     pub due_at: Option<Timestamp>,
     pub created_at: Timestamp,
-    /// Who began it and every author with an account; may name somebody twice.
+    /// Who began it and the authors with an account; may name somebody twice.
     pub writers: Vec<UserId>,
 }
 
-/// Drafts and returned entries of a contest, oldest first.
-pub async fn near_drafts(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec<NearDraft>> {
+/// Drafts and returned entries of a contest, oldest first. With `agreed_only` an author counts as a writer once they have
+/// accepted their invitation.
+pub async fn near_drafts(
+    db: &impl ConnectionTrait,
+    contest: ContestId,
+    agreed_only: bool,
+) -> Result<Vec<NearDraft>> {
     let editable = [EntryState::Draft, EntryState::ReturnedForSupplement].map(|state| word(&state));
     let rows = entry::Entity::find()
         .select_only()
@@ -69,7 +75,7 @@ pub async fn near_drafts(db: &impl ConnectionTrait, contest: ContestId) -> Resul
         });
     }
     // both lists are in the order of the entries' ids, so one walk brings them together
-    let authors = entry_author::Entity::find()
+    let mut authors = entry_author::Entity::find()
         .select_only()
         .columns([entry_author::Column::EntryId, entry_author::Column::PersonId])
         .filter(entry_author::Column::PersonId.is_not_null())
@@ -82,7 +88,24 @@ pub async fn near_drafts(db: &impl ConnectionTrait, contest: ContestId) -> Resul
                     .and_where(entry::Column::State.is_in(editable))
                     .to_owned(),
             ),
-        )
+        );
+    if agreed_only {
+        let accepted = sea_orm::sea_query::Query::select()
+            .column(invitation::Column::Id)
+            .from(invitation::Entity)
+            .and_where(
+                Expr::col((invitation::Entity, invitation::Column::EntryId))
+                    .equals((entry_author::Entity, entry_author::Column::EntryId)),
+            )
+            .and_where(
+                Expr::col((invitation::Entity, invitation::Column::PersonId))
+                    .equals((entry_author::Entity, entry_author::Column::PersonId)),
+            )
+            .and_where(invitation::Column::State.eq(word(&InvitationState::Accepted)))
+            .to_owned();
+        authors = authors.filter(Expr::exists(accepted));
+    }
+    let authors = authors
         .order_by_asc(entry_author::Column::EntryId)
         .order_by_asc(entry_author::Column::Ordinal)
         .into_tuple::<(Uuid, Uuid)>()

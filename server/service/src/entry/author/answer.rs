@@ -89,7 +89,7 @@ async fn record<C: Serialize + Sync>(
         Begun::Repeat(()) => return Ok(()),
         Begun::New(tx) => tx,
     };
-    let mut case = Case::load(tx.conn(), found.entry).await?;
+    let mut case = Case::load_to_write(tx.conn(), found.entry).await?;
     in_contest(actor, answer.action, contest, case.contest.phase)?;
     // again, under the contest's lock
     let row = store::author::invitation(tx.conn(), found.invitation.id)
@@ -97,7 +97,7 @@ async fn record<C: Serialize + Sync>(
         .fault()?;
     let mut row = row.ok_or(ABSENT)?;
     let now = case.now(ctx);
-    let place = place_of(&case, &row.invitation);
+    let place = place_of(&case.entry, &row.invitation);
     may_answer(
         row.invitation.state,
         row.invitation.expires_at,

@@ -24,7 +24,8 @@ use crate::ctx::{Begun, Ctx};
 use crate::entry::case::{Case, contest_of};
 use crate::entry::draft::lead_unit;
 use crate::entry::gaps::Check;
-use crate::entry::{deadline, units};
+use crate::entry::deadline::{self, Extended};
+use crate::entry::units;
 use crate::error::Fault;
 use crate::input::Form;
 
@@ -42,7 +43,8 @@ pub(super) async fn invite(ctx: &Ctx, actor: &Actor, command: InviteCoAuthor) ->
     let mut case = open_to_invite(tx.conn(), actor, &command).await?;
     let now = case.now(ctx);
     let timetable = &case.contest.setup.timetable;
-    let last = deadline::submission(timetable, case.entry.state, case.entry.due_at);
+    let extended = Extended::load(tx.conn(), contest, case.entry.id, case.entry.unit).await?;
+    let last = deadline::submission(timetable, case.entry.state, case.entry.due_at, extended.times());
     deadline::in_time(last.as_ref(), timetable, now)?;
     if !case.consents.asked {
         return Err(refusal(InvitationProblem::NotNeeded));
@@ -84,7 +86,7 @@ pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawInvitati
         Begun::Repeat(()) => return Ok(()),
         Begun::New(tx) => tx,
     };
-    let case = Case::load(tx.conn(), command.entry).await?;
+    let case = Case::load_to_write(tx.conn(), command.entry).await?;
     case.authors_only(actor)?;
     in_contest(actor, Action::InviteCoAuthor, contest, case.contest.phase)?;
     case.editable()?;
@@ -116,7 +118,7 @@ pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawInvitati
 }
 
 async fn open_to_invite(db: &impl Conn, actor: &Actor, command: &InviteCoAuthor) -> Result<Case> {
-    let case = Case::load(db, command.entry).await?;
+    let case = Case::load_to_write(db, command.entry).await?;
     case.authors_only(actor)?;
     in_contest(actor, Action::InviteCoAuthor, case.contest.id, case.contest.phase)?;
     case.editable()?;
@@ -237,6 +239,10 @@ pub(super) async fn write(ctx: &Ctx, db: &impl Conn, case: &mut Case, now: Times
     case.entry.unit = lead_unit(&case.entry.content);
     case.entry.updated_at = now;
     case.save(db).await?;
+    if case.is_copy() {
+        // the authors of what was submitted stay until the copy is submitted
+        return Ok(());
+    }
     store::entry::set_authors(db, case.entry.id, &case.entry.content, || ctx.ids.id())
         .await
         .fault()

@@ -1,6 +1,6 @@
 //! An invitation as the person invited sees it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::author::{InvitationStanding, InvitationView};
 use contract::{Error, Kind, Result};
@@ -14,7 +14,7 @@ use store::entry::Entry;
 
 use crate::actor::{anywhere, in_contest, signed_in};
 use crate::ctx::Ctx;
-use crate::entry::case::Case;
+use crate::entry::case::{Case, takes_copy};
 use crate::error::Fault;
 use crate::secret::{is_secret, stored_hash};
 
@@ -27,7 +27,7 @@ pub(super) async fn by_token(ctx: &Ctx, actor: &Actor, token: &str) -> Result<In
     let db = ctx.store.read();
     let row = store::author::by_token(db, &stored_hash(token)).await.fault()?;
     let row = row.ok_or(ABSENT)?;
-    let case = Case::load(db, row.entry).await?;
+    let case = Case::load_to_write(db, row.entry).await?;
     in_contest(actor, Action::SeeInvitation, case.contest.id, case.contest.phase)?;
     let ids = [Some(row.invited_by), actor.user()].into_iter().flatten();
     let people = store::account::people_by_ids(db, ids).await.fault()?;
@@ -35,13 +35,16 @@ pub(super) async fn by_token(ctx: &Ctx, actor: &Actor, token: &str) -> Result<In
         .into_iter()
         .map(|person| (person.id, person.full_name))
         .collect();
-    let listed = place_of(&case, &row.invitation).is_some();
+    let standing = Standing {
+        listed: place_of(&case.entry, &row.invitation).is_some(),
+        editable: case.editable().is_ok(),
+    };
     Ok(seen(
         ctx,
         &row,
         &case.entry,
         &case.contest,
-        listed,
+        standing,
         actor.user(),
         &names,
     ))
@@ -57,21 +60,36 @@ pub(super) async fn own(ctx: &Ctx, actor: &Actor) -> Result<Vec<InvitationView>>
         return Ok(Vec::new());
     }
     let ids: Vec<_> = rows.iter().map(|row| row.entry).collect();
-    let entries = store::entry::find_all(db, &ids).await.fault()?;
+    let mut entries = store::entry::find_all(db, &ids).await.fault()?;
     let contests = store::contest::by_ids(db, entries.iter().map(|entry| entry.contest))
         .await
         .fault()?;
+    let mut copies = store::entry::working_copies(db, &ids).await.fault()?;
     let people = rows.iter().map(|row| row.invited_by).chain([me]);
     let people = store::account::people_by_ids(db, people).await.fault()?;
     let names: BTreeMap<UserId, String> = people
         .into_iter()
         .map(|person| (person.id, person.full_name))
         .collect();
+    // an entry taken up again lists those invited in the copy only
+    let mut copied = BTreeSet::new();
+    for entry in &mut entries {
+        let contest = contests.iter().find(|contest| contest.id == entry.contest);
+        if contest.is_some_and(|contest| takes_copy(contest, entry))
+            && let Some(content) = copies.remove(&entry.id)
+        {
+            entry.content = content;
+            copied.insert(entry.id);
+        }
+    }
     let views = rows.iter().filter_map(|row| {
         let entry = entries.iter().find(|entry| entry.id == row.entry)?;
         let contest = contests.iter().find(|contest| contest.id == entry.contest)?;
-        // the query gives only those whose entry still lists the person
-        Some(seen(ctx, row, entry, contest, true, Some(me), &names))
+        let standing = Standing {
+            listed: place_of(entry, &row.invitation).is_some(),
+            editable: entry.state.is_editable() || copied.contains(&entry.id),
+        };
+        Some(seen(ctx, row, entry, contest, standing, Some(me), &names))
     });
     Ok(views
         .filter(|view| view.standing == InvitationStanding::Open)
@@ -79,13 +97,22 @@ pub(super) async fn own(ctx: &Ctx, actor: &Actor) -> Result<Vec<InvitationView>>
 }
 
 /// Where the person invited stands among the entry's authors, if they still do.
-pub(super) fn place_of(case: &Case, invitation: &Invitation) -> Option<usize> {
+pub(super) fn place_of(entry: &Entry, invitation: &Invitation) -> Option<usize> {
     let one = Consents {
+        asked: true,
+        owner: entry.created_by,
         invitations: vec![invitation.clone()],
-        ..case.consents.clone()
     };
     let fits = |author: &Author| one.invitation_of(author).is_some();
-    case.entry.content.authors.iter().position(fits)
+    entry.content.authors.iter().position(fits)
+}
+
+/// What an entry says of an invitation to it.
+struct Standing {
+    /// The person invited is still among its authors.
+    listed: bool,
+    /// Its authors may still change it.
+    editable: bool,
 }
 
 fn seen(
@@ -93,13 +120,13 @@ fn seen(
     row: &InvitationRow,
     entry: &Entry,
     contest: &ContestRow,
-    listed: bool,
+    Standing { listed, editable }: Standing,
     me: Option<UserId>,
     names: &BTreeMap<UserId, String>,
 ) -> InvitationView {
     let it = &row.invitation;
     let now = contest.now(ctx.now());
-    let open = contest.phase == ContestPhase::Open && entry.state.is_editable();
+    let open = contest.phase == ContestPhase::Open && editable;
     let standing = match may_answer(it.state, it.expires_at, listed, open, now) {
         Ok(()) => InvitationStanding::Open,
         Err(InvitationProblem::Expired) => InvitationStanding::Expired,

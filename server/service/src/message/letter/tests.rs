@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rules::contest::{ContestPhase, MilestoneCode, Preset, preset};
-use rules::id::{ContestId, DeliveryId, EntryId, UnitId, Version};
+use rules::id::{ContestId, DeliveryId, EntryId, InvitationId, UnitId, Version};
 use rules::message::NearEntry;
 use uuid::Uuid;
 
@@ -41,9 +41,9 @@ fn bodies() -> Vec<MessageBody> {
     let unit_name = || "Xã An".to_owned();
     vec![
         MessageBody::Invitation {
+            invitation: InvitationId(Uuid::nil()),
             title: title(),
             inviter: "Trần Văn A".into(),
-            token: "abc123".into(),
             expires_at: deadline,
         },
         MessageBody::Receipt {
@@ -132,10 +132,12 @@ fn written(body: MessageBody, language: Option<Locale>) -> Letter {
     let head = LetterHead {
         site: "https://thi.example.vn/".into(),
     };
+    let link = (body.kind() == MessageKind::Invitation).then(|| "/invitations/abc123".to_owned());
     letter(
         &head,
         &contest(),
         &mail(body, language),
+        link,
         at("2023-10-12T03:00:05Z"),
     )
     .expect("a letter")
