@@ -10,7 +10,7 @@ mod versions;
 mod words;
 
 pub(crate) use revise::{DropChangesForm, TakeUpButton};
-pub(crate) use versions::versions_href;
+pub(crate) use versions::{compare_href, versions_href};
 pub(crate) use words::{ExtensionNotes, TimelinessBadge, grace_note, grace_rule, timeliness_name};
 
 use leptos::prelude::*;

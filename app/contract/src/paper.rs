@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use rules::account::Actor;
-use rules::entry::{Clue, StatementSection};
+use rules::entry::{Clue, StatementSection, Wording};
 use rules::id::EntryId;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,8 @@ pub struct CheckedFile {
 pub enum CluePlace {
     Title,
     Section(StatementSection),
+    /// An answer to one of the contest's own questions.
+    Answer(Wording),
     /// By file name.
     File(String),
 }

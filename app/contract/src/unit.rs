@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::ContestPhase;
-use rules::entry::EntryField;
+use rules::entry::{EntryField, Wording};
 use rules::id::{CommandKey, ContestId, EntryId, SlipId, UnitId, Version};
 use rules::time::{Timestamp, Zone};
 use rules::unit::{Quota, Slip, Todo, UnitOrder};
@@ -78,6 +78,8 @@ pub struct NoteView {
     /// From 1, in the order of the wizard.
     pub ordinal: u32,
     pub field: EntryField,
+    /// The question's own words, where `field` is one of the contest's own questions.
+    pub question: Option<Wording>,
     pub text: String,
     /// When an author ticked it off.
     pub mended_at: Option<Timestamp>,

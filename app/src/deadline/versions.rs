@@ -26,6 +26,11 @@ pub fn versions_href(entry: EntryId) -> String {
     format!("/entries/{entry}/versions")
 }
 
+/// Address of the comparison of two submissions of an entry.
+pub fn compare_href(entry: EntryId, older: i64, newer: i64) -> String {
+    format!("{}?older={older}&newer={newer}", versions_href(entry))
+}
+
 /// `/entries/:entry/versions`
 pub struct VersionsPage;
 
@@ -171,7 +176,7 @@ fn Row(entry: EntryId, line: VersionLine, current: bool, zone: Zone) -> impl Int
             newer = line.revision,
             older = before
         );
-        let href = format!("{}?older={before}&newer={}", versions_href(entry), line.revision);
+        let href = compare_href(entry, before, line.revision);
         view! {
             <a class="small" href=href aria-label=label>
                 {word!(deadline.versions.with_previous)}

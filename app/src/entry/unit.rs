@@ -118,11 +118,22 @@ fn Desk(
             </Notice>
         }
     });
+    // an entry that came on paper is registered by the unit as well
+    let register = board.can_act.then(|| format!("/contests/{slug}/register"));
+    let paper = move || {
+        register.clone().map(|href| {
+            view! {
+                <LinkButton href variant=Variant::Secondary icon=IconName::Plus>
+                    {word!(unit.paper)}
+                </LinkButton>
+            }
+        })
+    };
     let slips = view.slips.clone();
     let contest_name = board.contest_name.clone();
     let zone = board.zone.clone();
     view! {
-        <PageHeader title=board.unit_name.clone() crumbs overline=word!(entry.unit.overline)>
+        <PageHeader title=board.unit_name.clone() crumbs actions=paper overline=word!(entry.unit.overline)>
             <p>{contest_name}</p>
         </PageHeader>
         <div class="stack stack-l unit-board">

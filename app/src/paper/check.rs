@@ -7,6 +7,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use rules::entry::{Clue, ClueKind};
 
 use super::api;
+use crate::i18n::ui_locale;
 use crate::text::{ErrorView, bytes_text, statement_section_name, word};
 use crate::ui::{Badge, Card, EmptyState, IconName, Notice, PageHeader, Pagination, Skeleton, Tone};
 
@@ -129,6 +130,7 @@ fn ClueLine(place: CluePlace, clue: Clue) -> impl IntoView {
     let place = match place {
         CluePlace::Title => word!(paper.check.in_title),
         CluePlace::Section(section) => statement_section_name(section),
+        CluePlace::Answer(label) => label.text(ui_locale()).to_owned(),
         CluePlace::File(file) => word!(paper.check.in_file, file = file),
     };
     let kind = match clue.kind {

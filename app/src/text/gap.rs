@@ -1,5 +1,7 @@
 //! What a set-up, an entry, a scorecard or a password still lacks, in words.
 
+use contract::unit::NoteView;
+
 use crate::i18n::ui_locale;
 
 use super::{milestone_name, points_text, statement_section_name, word};
@@ -153,6 +155,14 @@ pub fn invitation_problem_text(problem: &InvitationProblem) -> String {
         InvitationProblem::Withdrawn => word!(author.problem.withdrawn),
         InvitationProblem::Expired => word!(author.problem.expired),
         InvitationProblem::Closed => word!(author.problem.closed),
+    }
+}
+
+/// Name of the field a comment stands beside; a question of the contest's own by its own words.
+pub fn note_field_name(note: &NoteView) -> String {
+    match &note.question {
+        Some(question) => question.text(ui_locale()).to_owned(),
+        None => entry_field_name(&note.field),
     }
 }
 

@@ -59,6 +59,15 @@ pub fn blocks(text: &str) -> Vec<Block> {
         .collect()
 }
 
+/// One paragraph of a text in which nothing is formatting.
+pub fn line(text: String) -> Vec<Block> {
+    let run = Run { text, bold: false };
+    vec![Block {
+        runs: vec![run],
+        ..Block::default()
+    }]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -202,4 +202,12 @@ impl StatementPart {
             blocks: crate::markdown::blocks(text),
         }
     }
+
+    /// A section of one line, nothing in which is formatting.
+    pub fn of_line(heading: impl Into<String>, text: String) -> Self {
+        Self {
+            heading: heading.into(),
+            blocks: crate::markdown::line(text),
+        }
+    }
 }

@@ -2,9 +2,13 @@
 
 use std::sync::LazyLock;
 
-use rules::entry::{EntryScope, Maturity, StatementSection};
+use rules::entry::{Answer, AnswerLine, EntryScope, Maturity, StatementSection};
+use rules::text::Locale;
+use rules::time::format_date;
 use serde::Serialize;
 use serde_json::Value;
+
+use crate::StatementPart;
 
 static WORDS: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../app/locales/vi/common.json")).unwrap_or_default()
@@ -25,6 +29,34 @@ pub fn maturity_name(maturity: Maturity) -> String {
     name("maturity", &maturity)
 }
 
+/// The contest's own question as a part of the statement; `None` where it was left open.
+pub fn answer_part(line: &AnswerLine) -> Option<StatementPart> {
+    let label = line.label.text(Locale::Vi);
+    let answer = line.answer.as_ref()?;
+    Some(match answer {
+        Answer::LongText(text) => StatementPart::of_text(label, text),
+        other => StatementPart::of_line(label, answer_text(other)),
+    })
+}
+
+fn answer_text(answer: &Answer) -> String {
+    let state = |key: &str| WORDS["state"][key].as_str().unwrap_or_default().to_owned();
+    match answer {
+        Answer::Text(text) | Answer::LongText(text) | Answer::Unread(text) => text.clone(),
+        Answer::Number(number, unit) => {
+            let number = format!("{} {unit}", number.format(Locale::Vi));
+            number.trim_end().to_owned()
+        }
+        Answer::Choice(chosen) => {
+            let labels: Vec<&str> = chosen.iter().map(|label| label.text(Locale::Vi)).collect();
+            labels.join("; ")
+        }
+        Answer::Date(date) => format_date(*date),
+        Answer::YesNo(true) => state("yes"),
+        Answer::YesNo(false) => state("no"),
+    }
+}
+
 fn name(kind: &str, value: &impl Serialize) -> String {
     let key = serde_json::to_value(value).unwrap_or_default();
     let word = key.as_str().and_then(|key| WORDS["name"][kind][key].as_str());
@@ -43,6 +75,8 @@ mod tests {
         for scope in [EntryScope::Unit, EntryScope::Wide] {
             assert!(!scope_name(scope).is_empty(), "{scope:?}");
         }
+        assert_eq!(answer_text(&Answer::YesNo(true)), "Có");
+        assert_eq!(answer_text(&Answer::YesNo(false)), "Không");
         for maturity in [Maturity::Proposed, Maturity::Piloted, Maturity::Applied] {
             assert!(!maturity_name(maturity).is_empty(), "{maturity:?}");
         }

@@ -92,6 +92,7 @@ pub fn changed_since(field: &EntryField, before: &EntryContent, after: &EntryCon
         EntryField::Section(section) => {
             before.statement.section(*section) != after.statement.section(*section)
         }
+        EntryField::Answer(code) => before.answers.get(code) != after.answers.get(code),
         EntryField::Declaration => before.declaration != after.declaration,
         _ => return None,
     })

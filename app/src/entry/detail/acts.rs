@@ -5,12 +5,13 @@ use contract::Error;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use rules::Violation;
-use rules::entry::EntryStep;
+use rules::entry::{EntryField, EntryStep};
 use rules::unit::{NOTE_MAX, field_key, note_fields};
 
 use super::Case;
 use crate::entry::api::{DecideEligibility, KeepBack, ReturnEntry};
 use crate::entry::unit::api::TakeUp;
+use crate::i18n::ui_locale;
 use crate::judging::{after_success, failure_of};
 use crate::text::{entry_field_name, error_text, field_message, state_name, step_name, word};
 use crate::ui::{Button, Card, IconName, Notice, TextArea, TextField, TextKind, Tone, Variant, use_toasts};
@@ -36,7 +37,7 @@ pub fn Screen(case: Case) -> impl IntoView {
                             <p class="small">{word!(entry.detail.return_text)}</p>
                             <Hidden case prefix="form"/>
                             <Reason name="form[reason]" id="return-reason" error=failure_of(back)/>
-                            <Notes error=failure_of(back)/>
+                            <Notes case error=failure_of(back)/>
                             <TextField
                                 name="form[due]"
                                 label=word!(entry.detail.due)
@@ -178,11 +179,21 @@ fn due_message(error: Signal<Option<Error>>) -> Signal<Option<String>> {
 
 /// A comment box for each part of the entry, closed until it is wanted.
 #[component]
-fn Notes(error: Signal<Option<Error>>) -> impl IntoView {
-    let boxes = note_fields()
+fn Notes(case: Case, error: Signal<Option<Error>>) -> impl IntoView {
+    let locale = ui_locale();
+    let common = note_fields()
         .into_iter()
-        .map(|field| {
-            let (key, name) = (field_key(&field), entry_field_name(&field));
+        .map(|field| (field_key(&field), entry_field_name(&field)));
+    let questions = case.view.with_untracked(|view| {
+        let names = view.answers.iter().map(|line| {
+            let field = EntryField::Answer(line.code.clone());
+            (field_key(&field), line.label.text(locale).to_owned())
+        });
+        names.collect::<Vec<_>>()
+    });
+    let boxes = common
+        .chain(questions)
+        .map(|(key, name)| {
             let message = beside(error, format!("notes[{key}]"));
             view! {
                 <details class="note-box" open=move || message.get().is_some()>

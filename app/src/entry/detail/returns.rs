@@ -2,10 +2,12 @@
 
 use contract::unit::{NoteView, ReturnView};
 use leptos::prelude::*;
+use rules::id::EntryId;
 use rules::time::Zone;
 
 use super::Case;
-use crate::text::{entry_field_name, moment_text, word};
+use crate::deadline::compare_href;
+use crate::text::{moment_text, note_field_name, word};
 use crate::ui::{Badge, Card, Tone};
 
 /// Every return, last first; nothing where there is none.
@@ -17,7 +19,7 @@ pub fn Returns(case: Case) -> impl IntoView {
             let parts = view
                 .returns
                 .into_iter()
-                .map(|back| view! { <Return back zone=view.zone.clone()/> })
+                .map(|back| view! { <Return entry=view.entry back zone=view.zone.clone()/> })
                 .collect_view();
             view! { <Card title=word!(unit.returns.title)><div class="stack">{parts}</div></Card> }
         })
@@ -25,11 +27,14 @@ pub fn Returns(case: Case) -> impl IntoView {
 }
 
 #[component]
-fn Return(back: ReturnView, zone: Zone) -> impl IntoView {
+fn Return(entry: EntryId, back: ReturnView, zone: Zone) -> impl IntoView {
     let answered = match back.resubmitted_at {
         Some(at) => word!(unit.returns.answered, at = moment_text(at, &zone)),
         None => word!(unit.returns.waiting),
     };
+    let compare = back
+        .resubmitted_at
+        .map(|_| compare_href(entry, back.revision, back.revision + 1));
     let due = back
         .due
         .map(|due| word!(unit.returns.due, at = moment_text(due, &zone)));
@@ -49,7 +54,10 @@ fn Return(back: ReturnView, zone: Zone) -> impl IntoView {
             <p class="pre-line">{back.reason}</p>
             {due.map(|text| view! { <p class="small">{text}</p> })}
             <ul class="note-list">{notes}</ul>
-            <p class="small muted">{answered}</p>
+            <p class="small muted">
+                {answered}
+                {compare.map(|href| view! { " " <a href=href>{word!(unit.returns.compare)}</a> })}
+            </p>
         </section>
     }
     .into_any()
@@ -70,7 +78,7 @@ fn Note(note: NoteView) -> impl IntoView {
         .map(|_| view! { <Badge tone=Tone::Info>{word!(unit.returns.ticked)}</Badge> });
     view! {
         <li>
-            <span class="cluster"><strong>{entry_field_name(&note.field)}</strong>{changed}{ticked}</span>
+            <span class="cluster"><strong>{note_field_name(&note)}</strong>{changed}{ticked}</span>
             <p class="pre-line small">{note.text}</p>
         </li>
     }

@@ -10,6 +10,7 @@ use rules::time::parse_date;
 use super::draft::Draft;
 use super::frame::StepForm;
 use super::missing::{control_id, control_name};
+use super::returned::FieldNote;
 use crate::entry::markdown_field::MarkdownField;
 use crate::i18n::ui_locale;
 use crate::text::{form_change_text, word};
@@ -29,7 +30,12 @@ pub fn FormStep(draft: Draft) -> impl IntoView {
     let long = form.with_value(|form| form.fields.iter().any(FormField::is_long));
     let question = move |code: String| {
         let field = form.with_value(|form| form.field(&code).cloned());
-        field.map(|field| view! { <Question draft field/> })
+        field.map(|field| {
+            view! {
+                <FieldNote field=EntryField::Answer(field.code.clone())/>
+                <Question draft field/>
+            }
+        })
     };
     let lead = move || {
         if asked.with(Vec::is_empty) {

@@ -9,7 +9,7 @@ use super::missing::control_id;
 use crate::entry::parts::step_href;
 use crate::entry::unit::api::Mend;
 use crate::judging::{Failure, after_success, failure_of};
-use crate::text::{entry_field_name, word};
+use crate::text::{note_field_name, word};
 use crate::ui::{Badge, Button, IconName, Tone, Variant};
 
 /// The comments of the return an entry is in; `None` while it is not returned.
@@ -72,7 +72,7 @@ pub fn NotePanel(notes: Notes) -> impl IntoView {
 
 #[component]
 fn Line(notes: Notes, note: NoteView, mend: ServerAction<Mend>) -> impl IntoView {
-    let name = entry_field_name(&note.field);
+    let name = note_field_name(&note);
     let done = note.mended_at.is_some();
     let form = notes.0.with_untracked(|view| {
         let view = view.as_ref()?;
@@ -145,7 +145,7 @@ pub fn FieldNote(field: EntryField) -> impl IntoView {
             <div class="field-note" role="note">
                 <span class="cluster">
                     <strong>{word!(unit.note.beside)}</strong>
-                    <span>{entry_field_name(&field)}</span>
+                    <span>{note_field_name(&note)}</span>
                     <MendBadge done/>
                 </span>
                 <p class="pre-line">{note.text}</p>

@@ -1,5 +1,7 @@
 //! The contest's own questions: which version an entry answers, and its answers made good.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use contract::Result;
 use rules::entry::{Answers, EntryContent, EntryField, EntryGap, EntryProblem, FormVersion};
 use rules::text::one_line;
@@ -20,6 +22,20 @@ pub(crate) async fn form_of(db: &impl Conn, contest: &ContestRow, version: u32) 
     }
     let kept = store::contest::kept_form(db, contest.id, version).await.fault()?;
     kept.ok_or_else(|| internal(&MissingForm(version)))
+}
+
+/// The forms in these versions.
+pub(crate) async fn forms_of(
+    db: &impl Conn,
+    contest: &ContestRow,
+    versions: impl Iterator<Item = u32>,
+) -> Result<BTreeMap<u32, FormVersion>> {
+    let versions: BTreeSet<u32> = versions.collect();
+    let mut forms = BTreeMap::new();
+    for version in versions {
+        forms.insert(version, form_of(db, contest, version).await?);
+    }
+    Ok(forms)
 }
 
 /// An entry names a version that was never kept.

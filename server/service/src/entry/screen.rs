@@ -123,6 +123,7 @@ impl Step {
             None => return Err(Error::Denied(rules::account::Denied::NotYourRole)),
         }
         case.at_version(self.expected)?;
+        returns::known(tx.conn(), &case, &self.notes).await?;
         let from = case.entry.state;
         let to = from.after(self.step).map_err(Violation::from)?;
         let reason = reason.ok_or(Violation::ReasonRequired)?;

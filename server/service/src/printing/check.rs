@@ -6,7 +6,7 @@ use contract::paper::{BlindCheckView, CheckedEntry, CheckedFile, CluePlace, Copy
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, Role};
 use rules::contest::UnitTree;
-use rules::entry::{EntryState, StatementSection, Traces};
+use rules::entry::{Answer, AnswerLine, EntryState, StatementSection, Traces};
 use rules::id::EntryId;
 use store::contest::ContestRow;
 use store::entry::{Attachment, DeskQuery, Entry, EntryLine};
@@ -14,6 +14,7 @@ use store::entry::{Attachment, DeskQuery, Entry, EntryLine};
 use super::Printing;
 use crate::actor::in_contest;
 use crate::entry::case::unit_tree;
+use crate::entry::form::forms_of;
 use crate::error::Fault;
 use crate::uploads::holds_words;
 
@@ -41,11 +42,17 @@ impl Printing {
             files.entry(file.entry).or_default().push(file);
         }
         let tree = unit_tree(db).await?;
+        let versions = found.values().map(|entry| entry.content.form_version);
+        let forms = forms_of(db, &contest, versions).await?;
         let mut entries = Vec::with_capacity(lines.len());
         for line in lines {
             if let Some(entry) = found.remove(&line.id) {
                 let files = files.remove(&line.id).unwrap_or_default();
-                entries.push(self.checked(line, &entry, files, &tree).await?);
+                let answers = forms
+                    .get(&entry.content.form_version)
+                    .map(|form| form.lines_for_judges(&entry.content))
+                    .unwrap_or_default();
+                entries.push(self.checked(line, &entry, answers, files, &tree).await?);
             }
         }
         Ok(BlindCheckView {
@@ -63,6 +70,7 @@ impl Printing {
         &self,
         line: EntryLine,
         entry: &Entry,
+        answers: Vec<AnswerLine>,
         files: Vec<Attachment>,
         tree: &UnitTree,
     ) -> Result<CheckedEntry> {
@@ -80,6 +88,12 @@ impl Printing {
         note(CluePlace::Title, &content.title);
         for section in StatementSection::ALL {
             note(CluePlace::Section(section), content.statement.section(section));
+        }
+        for line in answers {
+            match line.answer {
+                Some(Answer::Text(text) | Answer::LongText(text)) => note(CluePlace::Answer(line.label), &text),
+                _ => {}
+            }
         }
         let mut checked = Vec::with_capacity(files.len());
         for file in files {

@@ -15,7 +15,7 @@ use chrono::{Datelike, Timelike};
 use contract::Result;
 use papers::{Paper, Statement};
 use rules::account::{Action, Actor};
-use rules::entry::EntryState;
+use rules::entry::{AnswerLine, EntryState};
 use rules::time::{Timestamp, Zone};
 use sha2::{Digest, Sha256};
 use store::contest::ContestRow;
@@ -32,6 +32,7 @@ use super::Printing;
 use super::names::{Names, folder};
 use super::receipt::{file_line, person};
 use super::statement::of_content;
+use crate::entry::form::forms_of;
 use crate::error::{Fault, internal};
 
 /// Entries loaded at a time.
@@ -109,6 +110,7 @@ struct Loaded {
     line: EntryLine,
     revision: Revision,
     files: Vec<Attachment>,
+    answers: Vec<AnswerLine>,
 }
 
 impl Archive {
@@ -238,7 +240,7 @@ impl Archive {
             authors,
             files: files.collect(),
             made: entry.revision.submitted_at,
-            ..of_content(&self.contest, content)
+            ..of_content(&self.contest, content, &entry.answers)
         }
     }
 
@@ -249,6 +251,8 @@ impl Archive {
         let mut files = store::entry::handed_in(db, &ids).await.fault()?;
         let numbers: Vec<_> = lines.iter().map(|line| (line.id, line.revision)).collect();
         let mut revisions = store::entry::submissions(db, &numbers).await.fault()?;
+        let versions = revisions.values().map(|revision| revision.content.form_version);
+        let forms = forms_of(db, &self.contest, versions).await?;
         let mut loaded = Vec::with_capacity(lines.len());
         for line in lines {
             let Some(revision) = revisions.remove(&line.id) else {
@@ -257,10 +261,13 @@ impl Archive {
             let (ours, others): (Vec<Attachment>, _) =
                 files.into_iter().partition(|file| file.entry == line.id);
             files = others;
+            let form = forms.get(&revision.content.form_version);
+            let answers = form.map(|form| form.lines(&revision.content)).unwrap_or_default();
             loaded.push(Loaded {
                 line,
                 revision,
                 files: ours,
+                answers,
             });
         }
         Ok(loaded)

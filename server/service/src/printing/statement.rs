@@ -1,15 +1,18 @@
 //! Statements as documents: the blind copy a judge reads.
 
 use contract::Result;
-use papers::{FileLine, Paper, Statement, StatementPart, maturity_name, scope_name, section_name};
+use papers::{
+    FileLine, Paper, Statement, StatementPart, answer_part, maturity_name, scope_name, section_name,
+};
 use rules::account::Actor;
-use rules::entry::{EntryContent, StatementSection};
+use rules::entry::{AnswerLine, EntryContent, StatementSection};
 use rules::event::EntryLabel;
 use rules::id::RoundId;
 use rules::time::{Timestamp, format_date};
 use store::contest::ContestRow;
 
 use super::{Printed, Printing};
+use crate::entry::form::form_of;
 use crate::error::Fault;
 
 /// The date blind copies carry: a real one would tell when the entry was written.
@@ -32,21 +35,23 @@ impl Printing {
             .await
             .fault()?
             .ok_or(crate::uploads::ABSENT)?;
+        let form = form_of(db, &contest, entry.content.form_version).await?;
+        let answers = form.lines_for_judges(&entry.content);
         let statement = Statement {
             code: label.0.clone(),
             authors: Vec::new(),
             made: NO_DATE,
             blind: true,
             files: Vec::new(),
-            ..of_content(&contest, entry.content)
+            ..of_content(&contest, entry.content, &answers)
         };
         self.print(format!("{}.pdf", label.0), Paper::Statement(statement))
             .await
     }
 }
 
-/// What a statement shows of an entry's content, authors aside.
-pub(super) fn of_content(contest: &ContestRow, content: EntryContent) -> Statement {
+/// What a statement shows of an entry's content, authors aside; `answers` to the contest's own questions come last.
+pub(super) fn of_content(contest: &ContestRow, content: EntryContent, answers: &[AnswerLine]) -> Statement {
     let categories = &contest.setup.categories;
     let category = categories
         .iter()
@@ -66,7 +71,11 @@ pub(super) fn of_content(contest: &ContestRow, content: EntryContent) -> Stateme
         authors: Vec::new(),
         made: NO_DATE,
         blind: false,
-        parts: StatementSection::ALL.into_iter().filter_map(part).collect(),
+        parts: StatementSection::ALL
+            .into_iter()
+            .filter_map(part)
+            .chain(answers.iter().filter_map(answer_part))
+            .collect(),
         files: Vec::<FileLine>::new(),
         title: content.title,
     }

@@ -6,17 +6,18 @@ use contract::error::{FieldError, FieldProblem};
 use contract::unit::{MendNote, NoteView, ReturnView, ReturnsView};
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, may};
-use rules::entry::{EntryContent, EntryField, EntryState};
+use rules::entry::{EntryContent, EntryField, EntryState, FormVersion};
 use rules::event::Event;
 use rules::id::{AttachmentId, EntryId, UserId};
 use rules::text::{TextProblem, clean_text};
 use rules::time::Timestamp;
 use rules::unit::{NOTE_MAX, NOTES_MAX, ReturnNote, changed_since, field_key, notes_hash};
-use store::Tx;
+use store::{Conn, Tx};
 use store::entry::Entry;
 use store::unit::{NoteRow, ReturnRow};
 
 use super::super::case::{Case, unit_tree};
+use super::super::form::{form_of, forms_of};
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::{Fault, internal};
@@ -52,6 +53,25 @@ pub(in super::super) fn clean(notes: Vec<ReturnNote>) -> Result<Vec<ReturnNote>>
     } else {
         Err(Error::Invalid(problems))
     }
+}
+
+/// Refuses comments beside questions that the entry's form does not ask.
+pub(in super::super) async fn known(db: &impl Conn, case: &Case, notes: &[ReturnNote]) -> Result<()> {
+    let codes: Vec<&String> = notes
+        .iter()
+        .filter_map(|note| match &note.field {
+            EntryField::Answer(code) => Some(code),
+            _ => None,
+        })
+        .collect();
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let form = form_of(db, &case.contest, case.entry.content.form_version).await?;
+    if codes.into_iter().all(|code| form.field(code).is_some()) {
+        return Ok(());
+    }
+    Err(Error::field("notes", FieldProblem::Malformed))
 }
 
 /// Stores a return with its comments; the ledger learns which fields and a hash, never the words.
@@ -121,9 +141,12 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Return
             .any(|(revision, row)| *revision == number && row.info.id == file)
     };
     let content_of = |number: i64| submitted.iter().find(|revision| revision.revision == number);
+    let versions = submitted.iter().map(|revision| revision.content.form_version);
+    let forms = forms_of(db, &case.contest, versions).await?;
     let returns = rows.into_iter().map(|row| {
         let answer = content_of(row.revision + 1);
         let pair = content_of(row.revision).zip(answer);
+        let form = content_of(row.revision).and_then(|it| forms.get(&it.content.form_version));
         let contents = pair.map(|(before, after)| (&before.content, &after.content));
         let new_files = files
             .iter()
@@ -132,7 +155,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Return
         ReturnView {
             notes: mine
                 .into_iter()
-                .map(|note| line(note, contents, new_files))
+                .map(|note| line(note, contents, new_files, form))
                 .collect(),
             revision: row.revision,
             reason: row.reason,
@@ -153,7 +176,16 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Return
     })
 }
 
-fn line(note: NoteRow, contents: Option<(&EntryContent, &EntryContent)>, new_files: bool) -> NoteView {
+fn line(
+    note: NoteRow,
+    contents: Option<(&EntryContent, &EntryContent)>,
+    new_files: bool,
+    form: Option<&FormVersion>,
+) -> NoteView {
+    let question = match &note.field {
+        EntryField::Answer(code) => form.and_then(|form| form.field(code)),
+        _ => None,
+    };
     let changed = contents.and_then(|(before, after)| match note.field {
         // a file taken away leaves no trace beside the entry, so only a new one is told
         EntryField::Attachments => new_files.then_some(true),
@@ -161,6 +193,7 @@ fn line(note: NoteRow, contents: Option<(&EntryContent, &EntryContent)>, new_fil
     });
     NoteView {
         ordinal: u32::try_from(note.ordinal).unwrap_or_default(),
+        question: question.map(|field| field.label.clone()),
         field: note.field,
         text: note.text,
         mended_at: note.mended_at,
