@@ -18,8 +18,9 @@ pub use error::{denied_text, error_text, field_message, problem_text, request_te
 pub use error_view::ErrorView;
 pub use form_errors::{FormErrors, form_errors};
 pub use gap::{
-    entry_field_name, entry_gap_text, entry_problem_text, exclusion_text, invitation_problem_text, note_field_name,
-    password_problem_text, score_problem_text, setup_field_name, setup_gap_text, setup_problem_text,
+    entry_field_name, entry_gap_text, entry_problem_text, exclusion_text, invitation_problem_text,
+    note_field_name, password_problem_text, score_problem_text, setup_field_name, setup_gap_text,
+    setup_problem_text,
 };
 pub use name::{
     attachment_kind_name, author_type_name, card_state_name, cell_state_name, event_name, maturity_name,

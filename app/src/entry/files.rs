@@ -32,20 +32,31 @@ pub fn FileList(
                 bytes_text(file.size),
                 file.media_type
             );
-            let held = (file.scan == Scan::Held)
-                .then(|| view! { <Badge tone=Tone::Warn>{word!(file.scan.held)}</Badge> });
+            let scan = match file.scan {
+                Scan::Held => Some((Tone::Warn, word!(file.scan.held))),
+                Scan::Infected => Some((Tone::Danger, word!(file.scan.removed))),
+                _ => None,
+            };
+            let scan = scan.map(|(tone, text)| view! { <Badge tone>{text}</Badge> });
+            let name = if file.scan == Scan::Infected {
+                // nothing is left to open
+                view! { <span class="file-name">{file.file_name.clone()}</span> }.into_any()
+            } else {
+                let (href, name) = (file_href(file.id), file.file_name.clone());
+                view! { <a class="file-name" href=href rel="external">{name}</a> }.into_any()
+            };
             let look = (file.scan == Scan::Clean).then(|| look(&file));
             view! {
                 <li class="file-row">
                     <Icon name=IconName::File/>
                     <div class="file-text">
-                        <a class="file-name" href=file_href(file.id) rel="external">{file.file_name}</a>
+                        {name}
                         <span class="muted small">{facts}</span>
                         <span class="file-hash small" title=file.sha256>
                             <span class="muted">"SHA-256 "</span>
                             <code>{hash}</code>
                         </span>
-                        {held}
+                        {scan}
                     </div>
                     {act}
                     {look}

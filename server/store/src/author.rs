@@ -9,7 +9,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::entity::{entry, entry_author, invitation};
+use crate::entity::{entry, entry_author, entry_registration, invitation};
 use crate::error::Result;
 use crate::value::{from_word, micros, word};
 
@@ -72,6 +72,11 @@ pub async fn not_agreed_to(db: &impl ConnectionTrait, person: UserId) -> Result<
         .and_where(invitation::Column::PersonId.eq(person.uuid()))
         .and_where(invitation::Column::State.eq(word(&InvitationState::Accepted)))
         .to_owned();
+    // those that came on paper were signed
+    let registered = Query::select()
+        .column(entry_registration::Column::EntryId)
+        .from(entry_registration::Entity)
+        .to_owned();
     let ids = entry_author::Entity::find()
         .select_only()
         .column(entry_author::Column::EntryId)
@@ -85,6 +90,7 @@ pub async fn not_agreed_to(db: &impl ConnectionTrait, person: UserId) -> Result<
         .filter(entry_author::Column::PersonId.eq(person.uuid()))
         .filter(entry::Column::CreatedBy.ne(person.uuid()))
         .filter(entry_author::Column::EntryId.not_in_subquery(agreed))
+        .filter(entry_author::Column::EntryId.not_in_subquery(registered))
         .into_tuple::<uuid::Uuid>()
         .all(db)
         .await?;

@@ -14,5 +14,6 @@ pub use import::{
 };
 pub use index::{Candidate, candidates, index_entry, unindexed};
 pub use paper::{
-    Registration, codes_taken, insert_registration, receipts_taken, registration, registrations,
+    Registration, codes_taken, insert_registration, is_registered, receipts_taken, registration,
+    registrations,
 };

@@ -3,7 +3,7 @@
 use contract::{Conflict, Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Actor, Role};
-use rules::contest::{CoAuthorConsent, UnitTree};
+use rules::contest::UnitTree;
 use rules::entry::{Consents, EntryState, EntryStep};
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
 use rules::time::Timestamp;
@@ -23,6 +23,8 @@ pub(crate) struct Case {
     pub authors: Vec<EntryAuthor>,
     /// Which co-authors were asked, and what they answered.
     pub consents: Consents,
+    /// A desk registered it for its authors: who typed it in did not write it.
+    pub registered: bool,
     /// Set while `entry` shows the copy its authors are changing after they submitted.
     pub taken_up: Option<TakenUp>,
 }
@@ -80,16 +82,19 @@ impl Case {
             .ok_or(Error::NotFound(Kind::Entry))?;
         let authors = store::entry::authors(db, &[id]).await.fault()?;
         let eligibility = &contest.setup.eligibility;
-        let invitations = match eligibility.co_author_consent {
-            CoAuthorConsent::Required => store::author::invitations_of(db, id).await.fault()?,
-            CoAuthorConsent::NotRequired => Vec::new(),
-        };
-        let consents = Consents::new(eligibility, entry.created_by, invitations);
+        let registered = store::register::is_registered(db, id).await.fault()?;
+        let mut consents = Consents::new(eligibility, entry.created_by, Vec::new());
+        // an entry that came on paper carries its authors' signatures
+        consents.asked &= !registered;
+        if consents.asked {
+            consents.invitations = store::author::invitations_of(db, id).await.fault()?;
+        }
         Ok(Self {
             contest,
             entry,
             authors,
             consents,
+            registered,
             taken_up: None,
         })
     }
@@ -171,7 +176,7 @@ impl Case {
             self.taken_up.is_some() && authors.iter().any(|author| author.user == Some(user))
         };
         let listed = self.authors.iter().any(|author| author.person == Some(user)) || in_copy();
-        self.entry.created_by == user || (listed && self.consents.admits(user))
+        (self.entry.created_by == user && !self.registered) || (listed && self.consents.admits(user))
     }
 
     /// Only authors go on; nobody else learns that the entry exists.

@@ -3,7 +3,7 @@
 use contract::judging::{JudgeEntryView, OwnCard, OwnCardState};
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor};
-use rules::entry::{AttachmentInfo, Statement};
+use rules::entry::{AttachmentInfo, Scan, Statement};
 use rules::event::EntryLabel;
 use rules::id::{RoundId, Version};
 use rules::judging::total;
@@ -69,6 +69,7 @@ pub(super) async fn judge_entry(
         answers,
         attachments: (1..)
             .zip(files)
+            .filter(|(_, file)| file.info.scan != Scan::Infected)
             .map(|(number, file)| renamed(&entry.label, number, file.info))
             .collect(),
         rubric: frozen.rubric.clone(),

@@ -91,7 +91,9 @@ impl Printing {
         }
         for line in answers {
             match line.answer {
-                Some(Answer::Text(text) | Answer::LongText(text)) => note(CluePlace::Answer(line.label), &text),
+                Some(Answer::Text(text) | Answer::LongText(text)) => {
+                    note(CluePlace::Answer(line.label), &text)
+                }
                 _ => {}
             }
         }

@@ -7,7 +7,7 @@ use contract::register::{AcceptChecked, AcceptedMany, CheckAct, CheckEntry, Chec
 use contract::{Conflict, Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, Denied, may};
-use rules::entry::{EntryContent, EntryField, EntryProblem, EntryStep, StatementSection};
+use rules::entry::{EntryContent, EntryField, EntryProblem, EntryStep, Scan, StatementSection};
 use rules::event::Event;
 use rules::id::{ContestId, EntryId, UserId, Version};
 use rules::register::{CheckFacts, CheckProblem, CheckStanding, Checklist, Finding, ItemAnswer, NOTE_MAX};
@@ -141,7 +141,10 @@ async fn facts(db: &impl Conn, case: &Case, registration: Option<&Registration>)
         .categories
         .iter()
         .find(|category| Some(&category.code) == content.category.as_ref());
-    let media = files.iter().filter(|file| file.info.kind.is_medium()).count();
+    let media = files
+        .iter()
+        .filter(|file| file.info.kind.is_medium() && file.info.scan != Scan::Infected)
+        .count();
     let received = registration.map(|row| row.received_at);
     // what was added after a return does not make an entry late
     let first = store::entry::revision(db, entry.id, 1).await.fault()?;

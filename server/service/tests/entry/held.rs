@@ -99,7 +99,7 @@ db_tests! {
         }
 
         assert_eq!(stage.uploads.scan_held(&address).await.expect("scanned"), 2);
-        assert_eq!(scans().await, [(clean, Scan::Clean), (large, Scan::Held)], "no verdict on the large one");
+        assert_eq!(scans().await, [(clean, Scan::Clean), (infected, Scan::Infected), (large, Scan::Held)], "no verdict on the large one");
         assert!(stage.uploads.open(&organiser, clean).await.is_ok());
         assert_eq!(stage.uploads.open(&author, infected).await.map(|_| ()), Err(Error::NotFound(Kind::Attachment)));
         let draft = stage.entries.draft(&author, entry).await.expect("the author's page");

@@ -95,7 +95,7 @@ async fn smtp_server(listener: TcpListener) -> String {
 
 db_tests! {
     async fn a_mail_server_that_is_down_delays_and_loses_nothing(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         stage.submitted_by_two("Giải pháp gửi khi máy chủ thư hỏng").await;
         stage.write_messages().await;
         let tray = Arc::new(Tray::default());
@@ -121,7 +121,7 @@ db_tests! {
     }
 
     async fn a_mail_given_up_is_shown_and_sent_again_on_request(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         stage.submitted_by_two("Giải pháp gửi đến địa chỉ sai").await;
         stage.write_messages().await;
         let tray = Arc::new(Tray::default());
@@ -154,7 +154,7 @@ db_tests! {
     }
 
     async fn two_nodes_send_each_mail_once(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         for number in 1..=10 {
             stage.submitted_by_two(&format!("Giải pháp hai nút {number:02}")).await;
         }
@@ -171,7 +171,7 @@ db_tests! {
     }
 
     async fn a_node_that_dies_with_a_mail_leaves_it_to_the_others(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         stage.submitted_by_two("Giải pháp bị ngắt giữa chừng").await;
         stage.write_messages().await;
         let (db, now) = (stage.app.ctx.store.read(), stage.app.ctx.now());
@@ -185,7 +185,7 @@ db_tests! {
     }
 
     async fn people_are_written_to_in_their_language(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         let author = stage.author(0).await;
         stage.messages().set_language(&author, Locale::En).await.expect("chosen");
         stage.submitted_by_two("Giải pháp song ngữ").await;
@@ -203,7 +203,7 @@ db_tests! {
     }
 
     async fn without_a_mail_server_messages_stay_in_the_site(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         stage.submitted_by_two("Giải pháp không có thư").await;
         let outbox = Outbox::new(stage.app.ctx.clone(), false);
         outbox.catch_up().await.expect("writes");
@@ -215,7 +215,7 @@ db_tests! {
     }
 
     async fn a_mail_goes_out_by_smtp(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         stage.submitted(&stage.author(0).await, "Giải pháp không có địa chỉ thư").await;
         stage.app.clock.set("2025-07-02T09:00:00+07:00");
         stage.submitted_by_two("Giải pháp gửi qua SMTP").await;

@@ -5,7 +5,7 @@ use contract::message::{InboxQuery, InboxView, MailStatus, MarkRead, MessageServ
 use contract::unit::{TakeUp, UnitService};
 use contract::{Error, Kind};
 use rules::account::{Actor, Denied};
-use rules::contest::MilestoneCode;
+use rules::contest::{CoAuthorConsent, MilestoneCode};
 use rules::entry::Author;
 use rules::event::{EntryLabel, Event, SeatLabel};
 use rules::id::{EntryId, RoundId, UserId, Version};
@@ -36,6 +36,12 @@ impl Stage {
     pub async fn kinds(&self, actor: &Actor) -> Vec<MessageKind> {
         let inbox = self.inbox(actor).await;
         inbox.messages.iter().map(|line| line.body.kind()).collect()
+    }
+
+    /// A contest that asks co-authors for nothing, so that those without an account may stand in an entry at once.
+    pub async fn unasked(app: TestApp) -> Self {
+        let unasked = CoAuthorConsent::NotRequired;
+        Self::with(app, |_, setup| setup.eligibility.co_author_consent = unasked).await
     }
 
     /// An entry of the first author and of somebody without an account, both with an address.
@@ -84,7 +90,7 @@ fn decided(awards: Vec<(EntryId, String)>) -> Event {
 
 db_tests! {
     async fn a_submission_is_told_to_its_authors_and_its_unit_once(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         let entry = stage.submitted_by_two("Giải pháp có hai tác giả").await;
         assert_eq!(stage.write_messages().await, 3, "the author, the co-author by address, the coordinator");
         assert_eq!(stage.write_messages().await, 0, "the cursor stands at the end");
@@ -315,7 +321,7 @@ db_tests! {
     }
 
     async fn the_overview_is_the_organisers(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         stage.submitted_by_two("Giải pháp để thống kê").await;
         stage.write_messages().await;
         let service = stage.messages();

@@ -302,7 +302,7 @@ db_tests! {
     }
 
     async fn an_archive_holds_everything_with_its_hashes(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::unasked(app).await;
         let author = stage.author(0).await;
         let first = stage.complete(&author, "Giải pháp: có \"dấu\" / gạch").await;
         let members = vec![

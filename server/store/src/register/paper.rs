@@ -54,6 +54,17 @@ pub async fn registration(db: &impl ConnectionTrait, id: EntryId) -> Result<Opti
     row.map(read).transpose()
 }
 
+/// Whether a desk registered the entry for its authors.
+pub async fn is_registered(db: &impl ConnectionTrait, id: EntryId) -> Result<bool> {
+    let found = entry_registration::Entity::find_by_id(id.uuid())
+        .select_only()
+        .column(entry_registration::Column::EntryId)
+        .into_tuple::<uuid::Uuid>()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// The registrations of those of these entries that have one.
 pub async fn registrations(db: &impl ConnectionTrait, ids: &[EntryId]) -> Result<Vec<Registration>> {
     if ids.is_empty() {

@@ -12,9 +12,9 @@ use rules::id::{AttachmentId, EntryId, UserId};
 use rules::text::{TextProblem, clean_text};
 use rules::time::Timestamp;
 use rules::unit::{NOTE_MAX, NOTES_MAX, ReturnNote, changed_since, field_key, notes_hash};
-use store::{Conn, Tx};
 use store::entry::Entry;
 use store::unit::{NoteRow, ReturnRow};
+use store::{Conn, Tx};
 
 use super::super::case::{Case, unit_tree};
 use super::super::form::{form_of, forms_of};
