@@ -90,11 +90,8 @@ impl Printing {
             note(CluePlace::Section(section), content.statement.section(section));
         }
         for line in answers {
-            match line.answer {
-                Some(Answer::Text(text) | Answer::LongText(text)) => {
-                    note(CluePlace::Answer(line.label), &text)
-                }
-                _ => {}
+            if let Some(Answer::Text(text) | Answer::LongText(text)) = line.answer {
+                note(CluePlace::Answer(line.label), &text);
             }
         }
         let mut checked = Vec::with_capacity(files.len());
