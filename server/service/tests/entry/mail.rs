@@ -19,7 +19,7 @@ use crate::stage::{SLUG, Stage};
 
 /// A mail server in memory.
 #[derive(Default)]
-struct Tray {
+pub struct Tray {
     letters: Mutex<Vec<Letter>>,
     answer: Mutex<Option<MailFailure>>,
 }
@@ -29,7 +29,7 @@ impl Tray {
         *self.answer.lock().expect("no test panics here") = failure;
     }
 
-    fn letters(&self) -> Vec<Letter> {
+    pub fn letters(&self) -> Vec<Letter> {
         self.letters.lock().expect("no test panics here").clone()
     }
 }
@@ -48,7 +48,7 @@ impl MailTransport for Tray {
     }
 }
 
-fn postman(ctx: &Arc<Ctx>, transport: Arc<dyn MailTransport>) -> Postman {
+pub fn postman(ctx: &Arc<Ctx>, transport: Arc<dyn MailTransport>) -> Postman {
     let head = LetterHead {
         site: "https://thi.example.vn".into(),
     };

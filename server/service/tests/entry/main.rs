@@ -9,6 +9,7 @@ mod form;
 mod grace;
 mod held;
 mod invitation;
+mod invitation_mail;
 mod invitation_secret;
 mod mail;
 mod medium;

@@ -20,7 +20,7 @@ use crate::stage::{SLUG, Stage, statement, topic, violation};
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01";
 
 impl Stage {
-    async fn take_up(&self, actor: &Actor, entry: EntryId) -> Result<()> {
+    pub async fn take_up(&self, actor: &Actor, entry: EntryId) -> Result<()> {
         let command = TakeUpEntry {
             key: self.key(),
             entry,
@@ -41,7 +41,7 @@ impl Stage {
         self.entries.save_draft(actor, command).await.expect("saved");
     }
 
-    async fn submit_again(&self, actor: &Actor, entry: EntryId) -> Result<ReceiptView> {
+    pub async fn submit_again(&self, actor: &Actor, entry: EntryId) -> Result<ReceiptView> {
         let draft = self.entries.draft(actor, entry).await.expect("the draft");
         let command = SubmitEntry {
             key: self.key(),
