@@ -3,6 +3,9 @@
 //! Exactly one of the features `ssr` (server) and `hydrate` (browser) is on. Views leave this crate as [`AnyView`],
 //! so the crates around it do not compile them again.
 
+// Views are deep types.
+#![recursion_limit = "256"]
+
 pub mod account;
 pub mod author;
 pub mod contest;

@@ -25,7 +25,7 @@ use crate::entry::{DeskEntry, DeskFilter};
 pub struct DeskMarks {
     /// The check of the last submission, where it was begun.
     pub check: Option<CheckStanding>,
-    /// Received after the submission deadline.
+    /// Registered by a desk after the deadline, with a reason. Authors themselves can only submit in time.
     pub after_deadline: bool,
     /// How it came in, where a desk registered it.
     pub channel: Option<Channel>,

@@ -139,6 +139,9 @@ pub enum Violation {
     /// The virus scanner has not looked at it yet.
     #[error("the file is being scanned")]
     FileHeld,
+    /// An entry that came on paper, none of whose authors has an account: nobody could complete it.
+    #[error("none of the authors can complete the entry")]
+    NobodyToComplete,
     #[error("the upload has expired")]
     UploadExpired,
     /// Another request writes to the same upload.

@@ -5,6 +5,7 @@ mod authors;
 mod autosave;
 mod clash;
 mod declaration;
+mod discard;
 mod draft;
 mod form;
 mod frame;

@@ -168,6 +168,7 @@ pub fn violation_text(violation: &Violation) -> String {
         Violation::UploadChecksum => word!(file.rule.checksum),
         Violation::UploadExpired => word!(file.rule.expired),
         Violation::FileHeld => word!(file.rule.held),
+        Violation::NobodyToComplete => word!(unit.nobody_to_complete),
         Violation::UploadBusy => word!(file.rule.busy),
         Violation::MediumMissing => word!(file.rule.medium_missing),
         Violation::TooManyFiles { max } => word!(common.error.rule.too_many_files, max = *max),

@@ -1,17 +1,17 @@
 //! Invitations of co-authors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rules::entry::{Invitation, InvitationState};
+use rules::entry::{EntryContent, Invitation, InvitationState};
 use rules::id::{EntryId, InvitationId, UserId, Version};
 use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::entity::{entry, entry_author, entry_registration, invitation};
+use crate::entity::{entry, entry_author, entry_registration, entry_working_copy, invitation};
 use crate::error::Result;
-use crate::value::{from_word, micros, word};
+use crate::value::{from_json, from_word, micros, word};
 
 /// Open invitations of one person listed at most.
 const OPEN_MAX: u64 = 100;
@@ -95,6 +95,28 @@ pub async fn not_agreed_to(db: &impl ConnectionTrait, person: UserId) -> Result<
         .all(db)
         .await?;
     Ok(ids.into_iter().map(EntryId).collect())
+}
+
+/// Copies of submitted entries that a person accepted to be an author of; whether they still list the person stands in
+/// their content.
+pub async fn copies_agreed_to(
+    db: &impl ConnectionTrait,
+    person: UserId,
+) -> Result<BTreeMap<EntryId, EntryContent>> {
+    let agreed = Query::select()
+        .column(invitation::Column::EntryId)
+        .from(invitation::Entity)
+        .and_where(invitation::Column::PersonId.eq(person.uuid()))
+        .and_where(invitation::Column::State.eq(word(&InvitationState::Accepted)))
+        .to_owned();
+    let rows = entry_working_copy::Entity::find()
+        .filter(entry_working_copy::Column::EntryId.in_subquery(agreed))
+        .limit(OPEN_MAX)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((EntryId(row.entry_id), from_json("entry content", row.content)?)))
+        .collect()
 }
 
 /// Stores a new invitation with the hash of its link's secret.

@@ -17,7 +17,7 @@ pub use desk::{
 };
 pub use files::{
     Attachment, BlindFile, Document, attachment, attachments, blind_files, document, held_attachments,
-    infected_names, insert_attachment, insert_document, remove_attachment, set_scan,
+    infected_names, insert_attachment, insert_document, is_infected, remove_attachment, set_scan,
 };
 pub use people::{EntryAuthor, ExcludedPerson, authors, excluded_people, set_authors};
 pub use revise::{

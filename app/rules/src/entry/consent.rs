@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::identity::email_of;
+use super::identity::{email_of, is_same_person};
 use super::{Author, EntryContent, EntryField, EntryGap, EntryProblem};
 use crate::contest::{CoAuthorConsent, Eligibility};
 use crate::id::{InvitationId, UserId, Version};
@@ -136,6 +136,9 @@ pub struct Consents {
     pub owner: UserId,
     /// Oldest first.
     pub invitations: Vec<Invitation>,
+    /// Who signed the paper, where the entry came on paper: they need no invitation.
+    #[serde(default)]
+    pub signed: Vec<Author>,
 }
 
 impl Consents {
@@ -145,7 +148,13 @@ impl Consents {
             asked: eligibility.co_author_consent == CoAuthorConsent::Required,
             owner,
             invitations,
+            signed: Vec::new(),
         }
+    }
+
+    /// Whether an author signed the paper the entry came on.
+    fn has_signed(&self, author: &Author) -> bool {
+        self.signed.iter().any(|signer| is_same_person(signer, author))
     }
 
     /// The invitation that fits an author: by account, else by e-mail address. One accepted goes before others, a later
@@ -164,7 +173,7 @@ impl Consents {
 
     /// Where an author stands at `now`.
     pub fn of(&self, author: &Author, now: Timestamp) -> Consent {
-        if !self.asked || author.user == Some(self.owner) {
+        if !self.asked || author.user == Some(self.owner) || self.has_signed(author) {
             return Consent::NotAsked;
         }
         let Some(invitation) = self.invitation_of(author) else {
@@ -193,6 +202,7 @@ impl Consents {
     pub fn admits(&self, user: UserId) -> bool {
         !self.asked
             || user == self.owner
+            || self.signed.iter().any(|signer| signer.user == Some(user))
             || self.invitations.iter().any(|invitation| {
                 invitation.person == Some(user) && invitation.state == InvitationState::Accepted
             })

@@ -173,6 +173,44 @@ pub fn ForwardList(view: UnitDeskView, desk: ListDesk, again: Callback<()>) -> i
     };
     let items = movable.iter().map(item).collect::<Vec<_>>();
     let waiting = Signal::derive(move || desk.theirs.with(Option::is_some));
+    let form = view! {
+        <form class="stack" method="post" action=PostList::url() on:submit=submit>
+            <Hidden frame/>
+            // Enter in a place box saves, whatever button comes first.
+            <button class="visually-hidden" type="submit" name="form[act]" value="save" tabindex="-1" aria-hidden="true">
+                {word!(unit.list.save)}
+            </button>
+            <RankList
+                id="forward-list"
+                label=word!(unit.list.order)
+                items
+                order=desk.rows
+                name="form[order]"
+                submit="form[act]"
+                extra=drop
+                line
+                disabled=waiting
+                on_change=Callback::new(move |_: OrderList<String>| desk.put())
+            />
+            {move || desk.order().selected.is_empty().then(|| view! { <p class="muted">{word!(unit.list.empty)}</p> })}
+            <Unplaced frame/>
+            <div class="list-standing">
+                <p class="num" role="status">{counts}</p>
+                <Meant frame/>
+                <Saved desk frame/>
+            </div>
+            <div class="cluster">
+                <Button
+                    name="form[act]" value="ask" icon=IconName::Send
+                    disabled=Signal::derive(move || frame.is_refused() || waiting.get())
+                >
+                    {word!(unit.list.ask)}
+                </Button>
+                <Button name="form[act]" value="save" variant=Variant::Secondary disabled=waiting>{word!(unit.list.save)}</Button>
+            </div>
+        </form>
+    }
+    .into_any();
     view! {
         <section class="panel stack forward" id="forward" aria-labelledby="forward-title">
             <h2 class="panel-title" id="forward-title">{word!(unit.list.title)}</h2>
@@ -186,41 +224,7 @@ pub fn ForwardList(view: UnitDeskView, desk: ListDesk, again: Callback<()>) -> i
             <Failure error=failure_of(posted)/>
             <Clash view=frame.view desk/>
             {asking.then(|| view! { <Card title=word!(unit.forward.title)><Confirm frame/></Card> })}
-            <form class="stack" method="post" action=PostList::url() on:submit=submit>
-                <Hidden frame/>
-                // Enter in a place box saves, whatever button comes first.
-                <button class="visually-hidden" type="submit" name="form[act]" value="save" tabindex="-1" aria-hidden="true">
-                    {word!(unit.list.save)}
-                </button>
-                <RankList
-                    id="forward-list"
-                    label=word!(unit.list.order)
-                    items
-                    order=desk.rows
-                    name="form[order]"
-                    submit="form[act]"
-                    extra=drop
-                    line
-                    disabled=waiting
-                    on_change=Callback::new(move |_: OrderList<String>| desk.put())
-                />
-                {move || desk.order().selected.is_empty().then(|| view! { <p class="muted">{word!(unit.list.empty)}</p> })}
-                <Unplaced frame/>
-                <div class="list-standing">
-                    <p class="num" role="status">{counts}</p>
-                    <Meant frame/>
-                    <Saved desk frame/>
-                </div>
-                <div class="cluster">
-                    <Button
-                        name="form[act]" value="ask" icon=IconName::Send
-                        disabled=Signal::derive(move || frame.is_refused() || waiting.get())
-                    >
-                        {word!(unit.list.ask)}
-                    </Button>
-                    <Button name="form[act]" value="save" variant=Variant::Secondary disabled=waiting>{word!(unit.list.save)}</Button>
-                </div>
-            </form>
+            {form}
             <Dialog open title=word!(unit.forward.title)><Confirm frame/></Dialog>
         </section>
     }

@@ -8,6 +8,7 @@ use leptos::server_fn::ServerFn;
 use rules::Violation;
 use rules::entry::Step;
 
+use super::discard::Discard;
 use super::draft::Draft;
 use super::frame::SaveBadge;
 use super::missing::GapList;
@@ -141,6 +142,7 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
                     </LinkButton>
                 </ActionBar>
             </form>
+            <Discard draft/>
         </div>
     }
     .into_any()

@@ -94,7 +94,7 @@ async fn coordinated(db: &impl Conn, contest: &ContestRow, tree: &UnitTree) -> R
     let grants = store::account::grants_in(db, contest.id).await.fault()?;
     let mut units: Vec<(UnitId, String)> = grants
         .into_iter()
-        .filter(|row| row.grant.role == Role::UnitCoordinator && row.grant.contest == Some(contest.id))
+        .filter(|row| row.grant.role == Role::UnitCoordinator)
         .filter_map(|row| row.grant.unit)
         .filter_map(|unit| Some((unit, units::name(tree, Some(unit))?)))
         .collect();

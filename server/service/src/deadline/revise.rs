@@ -78,10 +78,12 @@ pub(super) async fn drop_changes(ctx: &Ctx, actor: &Actor, command: DropChanges)
     case.authors_only(actor)?;
     in_contest(actor, Action::TakeUpEntry, contest, case.contest.phase)?;
     let entry = &case.entry;
-    if !store::entry::has_working_copy(tx.conn(), entry.id)
-        .await
-        .fault()?
-    {
+    // what was returned is being completed: its copy ends by submitting
+    let droppable = !entry.state.is_editable()
+        && store::entry::has_working_copy(tx.conn(), entry.id)
+            .await
+            .fault()?;
+    if !droppable {
         return Err(Error::NotFound(Kind::Entry));
     }
     let now = case.now(ctx);

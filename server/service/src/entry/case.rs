@@ -84,10 +84,13 @@ impl Case {
         let eligibility = &contest.setup.eligibility;
         let registered = store::register::is_registered(db, id).await.fault()?;
         let mut consents = Consents::new(eligibility, entry.created_by, Vec::new());
-        // an entry that came on paper carries its authors' signatures
-        consents.asked &= !registered;
         if consents.asked {
             consents.invitations = store::author::invitations_of(db, id).await.fault()?;
+        }
+        if consents.asked && registered {
+            // what came on paper carries the signatures of those it names; who came later is asked
+            let paper = store::entry::revision(db, id, 1).await.fault()?;
+            consents.signed = paper.map(|paper| paper.content.authors).unwrap_or_default();
         }
         Ok(Self {
             contest,

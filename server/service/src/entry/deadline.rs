@@ -108,6 +108,14 @@ pub(super) async fn forward_of_unit(
     ))
 }
 
+/// The time extensions give everything that comes from a unit.
+pub(crate) fn of_unit(rows: &[Extension], tree: &UnitTree, unit: Option<UnitId>) -> Extensions {
+    Extensions {
+        entry: None,
+        unit: unit.and_then(|unit| longest(rows, tree, unit, &[])),
+    }
+}
+
 /// The last instant these extensions give a unit or one of its entries.
 pub(crate) fn longest(
     rows: &[Extension],

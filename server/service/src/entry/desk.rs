@@ -5,7 +5,7 @@ use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, Role, may};
 use rules::contest::UnitTree;
-use rules::entry::{EntryState, EntryStep, carries_medium};
+use rules::entry::{EntryState, EntryStep, Scan, carries_medium};
 use rules::id::{UnitId, UserId};
 use store::contest::{ContestRow, EntryTally};
 use store::{Conn, Tx};
@@ -42,7 +42,7 @@ pub(super) async fn view(
     let offset = u64::from(page - 1) * u64::from(PAGE_SIZE);
     let query = wanted.query(offset, u64::from(PAGE_SIZE));
     let (lines, total) = store::entry::desk_page(db, &query).await.fault()?;
-    let marks = crate::register::marks::of(db, &contest, wanted.checklist_version(), &lines).await?;
+    let marks = crate::register::marks::of(db, wanted.checklist_version(), &lines).await?;
     let entries = desk_entries(db, lines, &setup.categories, &tree, |state| state).await?;
     let checked = crate::register::check::ready(db, contest.id).await?;
     let tallies = store::contest::entry_tallies(db, [contest.id]).await.fault()?;
@@ -141,7 +141,8 @@ pub(crate) async fn apply(
         let attached = store::entry::handed_in(tx.conn(), &[case.entry.id])
             .await
             .fault()?;
-        let attached: Vec<_> = attached.into_iter().map(|file| file.info).collect();
+        let attached = attached.into_iter().map(|file| file.info);
+        let attached: Vec<_> = attached.filter(|file| file.scan != Scan::Infected).collect();
         if !carries_medium(category(case), &attached, copy) {
             return Err(Violation::MediumMissing.into());
         }
@@ -173,7 +174,7 @@ async fn below_quota(db: &impl Conn, contest: &ContestRow, tree: &UnitTree) -> R
     let grants = store::account::grants_in(db, contest.id).await.fault()?;
     let mut asked: Vec<UnitId> = grants
         .into_iter()
-        .filter(|row| row.grant.role == Role::UnitCoordinator && row.grant.contest == Some(contest.id))
+        .filter(|row| row.grant.role == Role::UnitCoordinator)
         .filter_map(|row| row.grant.unit)
         .collect();
     if asked.is_empty() {

@@ -125,7 +125,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
         handed_in(db, id).await?
     };
     let extended = deadline::Extended::load(db, case.contest.id, id, case.entry.unit).await?;
-    let revising = case.taken_up.is_some().then_some(case.entry.revision);
+    let revising = (case.is_copy() && !case.entry.state.is_editable()).then_some(case.entry.revision);
     let check = Check::load(db, case.contest.id).await?;
     let mut units = crate::account::unit_lines(ctx, store::account::units(db).await.fault()?);
     units.retain(|unit| case.contest.setup.eligibility.admits(Some(unit.id), &check.tree));

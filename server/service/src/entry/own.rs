@@ -8,7 +8,7 @@ use contract::entry::{OwnEntriesView, OwnEntryLine};
 use rules::account::{Action, Actor};
 use rules::contest::{CoAuthorConsent, ContestPhase, ContestSetup, Extensions};
 use rules::entry::EntryState;
-use rules::id::ContestId;
+use rules::id::{ContestId, EntryId};
 use store::Conn;
 use store::contest::ContestRow;
 use store::entry::EntryLine;
@@ -24,7 +24,14 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor) -> Result<OwnEntriesView> {
     anywhere(actor, Action::SeeOwnEntries)?;
     let me = signed_in(actor)?;
     let db = ctx.store.read();
-    let mut lines = store::entry::of_person(db, me.id).await.fault()?;
+    // who accepted to join while the entry was taken up again stands in the copy only
+    let copies = store::author::copies_agreed_to(db, me.id).await.fault()?;
+    let joined: Vec<EntryId> = copies
+        .into_iter()
+        .filter(|(_, content)| content.authors.iter().any(|author| author.user == Some(me.id)))
+        .map(|(id, _)| id)
+        .collect();
+    let mut lines = store::entry::of_person(db, me.id, &joined).await.fault()?;
     let contests = store::contest::by_ids(db, lines.iter().map(|line| line.contest))
         .await
         .fault()?;

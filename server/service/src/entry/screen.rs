@@ -13,7 +13,8 @@ use rules::id::{CommandKey, EntryId, Version};
 use rules::text::{TextProblem, clean_text};
 use rules::time::Timestamp;
 use rules::unit::{ReturnNote, return_due};
-use store::entry::Entry;
+use store::Conn;
+use store::entry::{Entry, WorkingCopy};
 
 use super::case::{Case, contest_of, unit_tree};
 use super::deadline::{self, Extended};
@@ -127,6 +128,9 @@ impl Step {
         let from = case.entry.state;
         let to = from.after(self.step).map_err(Violation::from)?;
         let reason = reason.ok_or(Violation::ReasonRequired)?;
+        if self.step == EntryStep::Return && case.registered && !has_account(&case) {
+            return Err(Violation::NobodyToComplete.into());
+        }
         let now = case.now(ctx);
         let extended = Extended::load(tx.conn(), contest, case.entry.id, case.entry.unit).await?;
         case.entry.due_at = due(&case, extended.times(), now)?;
@@ -143,10 +147,32 @@ impl Step {
         )
         .fault()?;
         if self.step == EntryStep::Return {
+            give_copy(tx.conn(), &case.entry, now).await?;
             returns::keep(&mut tx, &case.entry, me, reason, &self.notes, now).await?;
         }
         ctx.finish(tx, self.key, me, &()).await
     }
+}
+
+/// Somebody who could complete the entry in the product.
+fn has_account(case: &Case) -> bool {
+    case.authors.iter().any(|author| author.person.is_some())
+}
+
+/// Its authors complete a copy: until they submit again, every desk goes on reading what was submitted.
+async fn give_copy(db: &impl Conn, entry: &Entry, now: Timestamp) -> Result<()> {
+    if store::entry::has_working_copy(db, entry.id).await.fault()? {
+        return Ok(());
+    }
+    let copy = WorkingCopy {
+        content: entry.content.clone(),
+        started_at: now,
+        updated_at: now,
+        version: entry.version,
+    };
+    store::entry::insert_working_copy(db, entry.id, &copy)
+        .await
+        .fault()
 }
 
 /// The first look starts the desk's work with an entry: screening at the unit, checking at the organiser's. It is no

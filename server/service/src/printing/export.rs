@@ -15,7 +15,7 @@ use chrono::{Datelike, Timelike};
 use contract::Result;
 use papers::{Paper, Statement};
 use rules::account::{Action, Actor};
-use rules::entry::{AnswerLine, EntryState};
+use rules::entry::{AnswerLine, EntryState, Scan};
 use rules::time::{Timestamp, Zone};
 use sha2::{Digest, Sha256};
 use store::contest::ContestRow;
@@ -180,6 +180,11 @@ impl Archive {
         file: &Attachment,
         mut line: Line,
     ) -> io::Result<Line> {
+        if file.info.scan != Scan::Clean {
+            // nobody but its authors opens a file the scanner has not found clean
+            line.missing = true;
+            return Ok(line);
+        }
         let uploads = &self.printing.uploads;
         let mut source = match self.runtime.block_on(uploads.stored(&file.storage_key)) {
             Ok(source) => source,

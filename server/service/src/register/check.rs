@@ -145,6 +145,8 @@ async fn facts(db: &impl Conn, case: &Case, registration: Option<&Registration>)
         .iter()
         .filter(|file| file.info.kind.is_medium() && file.info.scan != Scan::Infected)
         .count();
+    let by_hand = store::entry::copy(db, entry.id).await.fault()?;
+    let media = media + usize::from(by_hand.received_at.is_some());
     let received = registration.map(|row| row.received_at);
     // what was added after a return does not make an entry late
     let first = store::entry::revision(db, entry.id, 1).await.fault()?;
@@ -270,6 +272,8 @@ pub(super) async fn check(ctx: &Ctx, actor: &Actor, command: CheckEntry) -> Resu
         }
         .into());
     }
+    // answers are about the submission that was read
+    case.at_version(command.entry_version)?;
     let ground = Ground::load(tx.conn(), &case).await?;
     for (expected, current) in [
         (command.checklist_version, ground.checklist_version),
@@ -301,7 +305,6 @@ pub(super) async fn check(ctx: &Ctx, actor: &Actor, command: CheckEntry) -> Resu
         }));
     }
     if command.act != CheckAct::Save {
-        case.at_version(command.entry_version)?;
         let accepted = command.act == CheckAct::Accept;
         apply(ctx, &mut tx, &mut case, me, accepted, reason).await?;
     }
@@ -382,7 +385,7 @@ pub(super) async fn accept_checked(ctx: &Ctx, actor: &Actor, command: AcceptChec
         let mut case = Case::load(tx.conn(), id).await?;
         match apply(ctx, &mut tx, &mut case, me, true, None).await {
             Ok(()) => outcome.accepted += 1,
-            Err(Error::Rule(Violation::ChecklistIncomplete { .. })) => {
+            Err(Error::Rule(Violation::ChecklistIncomplete { .. } | Violation::MediumMissing)) => {
                 outcome.left_out.extend(case.entry.code.clone());
             }
             Err(other) => return Err(other),

@@ -36,7 +36,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilte
         let query = wanted.query(rows.len() as u64, CHUNK);
         let (lines, total) = store::entry::desk_page(db, &query).await.fault()?;
         let ids: Vec<EntryId> = lines.iter().map(|line| line.id).collect();
-        let mut marks = marks::of(db, &contest, wanted.checklist_version(), &lines).await?;
+        let mut marks = marks::of(db, wanted.checklist_version(), &lines).await?;
         let registrations = store::register::registrations(db, &ids).await.fault()?;
         let entries = desk_entries(db, lines, &contest.setup.categories, &tree, |state| state).await?;
         rows.extend(entries.into_iter().map(|line| {

@@ -6,7 +6,6 @@ use contract::Result;
 use contract::register::DeskMarks;
 use rules::id::{EntryId, Version};
 use store::Conn;
-use store::contest::ContestRow;
 use store::entry::EntryLine;
 
 use super::check::current_standing;
@@ -15,26 +14,23 @@ use crate::error::Fault;
 /// Marks of these lines.
 pub(crate) async fn of(
     db: &impl Conn,
-    contest: &ContestRow,
     checklist: Version,
     lines: &[EntryLine],
 ) -> Result<BTreeMap<EntryId, DeskMarks>> {
     let ids: Vec<EntryId> = lines.iter().map(|line| line.id).collect();
     let checks = store::register::checks_of(db, &ids).await.fault()?;
     let registrations = store::register::registrations(db, &ids).await.fault()?;
-    let deadline = contest.setup.timetable.submission_deadline().map(|(_, at)| at);
     let marks = lines.iter().map(|line| {
         let check = checks
             .iter()
             .find(|check| check.entry == line.id)
             .and_then(|check| current_standing(check, line.revision, checklist));
         let registration = registrations.iter().find(|row| row.entry == line.id);
-        let late = |deadline| line.submitted_at.is_some_and(|at| at > deadline);
         (
             line.id,
             DeskMarks {
                 check,
-                after_deadline: deadline.is_some_and(late),
+                after_deadline: registration.is_some_and(|row| row.late_reason.is_some()),
                 channel: registration.map(|row| row.channel),
             },
         )

@@ -13,7 +13,7 @@ use rules::entry::{
 use rules::event::Event;
 use rules::id::{EntryId, UnitId, UserId, Version};
 use rules::register::{Channel, needs_reason};
-use rules::text::{fold, one_line};
+use rules::text::one_line;
 use rules::time::Timestamp;
 use store::Tx;
 use store::contest::ContestRow;
@@ -179,8 +179,11 @@ async fn checked(ctx: &Ctx, tx: &Tx, contest: &ContestRow, command: RegisterEntr
         return Err(Error::field("receipt_number", FieldProblem::Taken));
     }
     let timetable = &contest.setup.timetable;
-    let deadline =
-        deadline::submission(timetable, EntryState::Draft, None, Extensions::default()).map(|next| next.at);
+    let rows = store::deadline::in_force(tx.conn(), contest.id, &[])
+        .await
+        .fault()?;
+    let extended = deadline::of_unit(&rows, &unit_tree(tx.conn()).await?, command.unit);
+    let deadline = deadline::submission(timetable, EntryState::Draft, None, extended).map(|next| next.at);
     if let Some(deadline) = deadline.filter(|deadline| needs_reason(command.received_at, Some(*deadline)))
         && late_reason.is_empty()
     {
@@ -212,10 +215,10 @@ async fn checked(ctx: &Ctx, tx: &Tx, contest: &ContestRow, command: RegisterEntr
 /// The account of an author, where exactly one person of the unit has that name: the entry then stands among theirs.
 async fn account_of(tx: &Tx, name: &str, unit: Option<UnitId>) -> Result<Option<UserId>> {
     let Some(unit) = unit else { return Ok(None) };
-    let (found, _) = store::account::find_people(tx.conn(), name, 20).await.fault()?;
+    let found = store::account::people_named(tx.conn(), &[name]).await.fault()?;
     let mut same = found
         .into_iter()
-        .filter(|person| person.unit == Some(unit) && fold(&person.full_name) == fold(name));
+        .filter(|person| person.unit == Some(unit) && person.full_name.to_lowercase() == name.to_lowercase());
     Ok(match (same.next(), same.next()) {
         (Some(person), None) => Some(person.id),
         _ => None,
@@ -269,6 +272,7 @@ pub(super) fn gaps(content: &EntryContent, check: &Check, contest: &ContestRow) 
                 | EntryField::Maturity
                 | EntryField::FirstAppliedOn
                 | EntryField::Section(_)
+                | EntryField::Answer(_)
                 | EntryField::Attachments
                 | EntryField::Declaration
         )
@@ -321,12 +325,11 @@ pub(super) async fn store_entry(
         .await
         .fault()?;
     // one received late has its reason beside it
-    let deadline = deadline::submission(
-        &contest.setup.timetable,
-        EntryState::Draft,
-        None,
-        Extensions::default(),
-    );
+    let rows = store::deadline::in_force(tx.conn(), contest.id, &[])
+        .await
+        .fault()?;
+    let extended = deadline::of_unit(&rows, &check.tree, paper.unit);
+    let deadline = deadline::submission(&contest.setup.timetable, EntryState::Draft, None, extended);
     let timeliness = deadline
         .and_then(|deadline| deadline.admits(paper.received_at))
         .unwrap_or_default();
@@ -342,6 +345,11 @@ pub(super) async fn store_entry(
     store::entry::insert_revision(tx.conn(), &revision)
         .await
         .fault()?;
+    if paper.channel == Channel::Disc {
+        store::entry::receive_copy(tx.conn(), entry.id, Some(paper.received_at))
+            .await
+            .fault()?;
+    }
     let registration = Registration {
         entry: entry.id,
         contest: contest.id,

@@ -7,7 +7,6 @@ use rules::contest::UnitTree;
 use rules::entry::EntryState;
 use rules::id::{ContestId, UnitId, Version};
 use rules::register::{CheckStanding, SearchTerm, search_terms};
-use rules::time::Timestamp;
 use store::contest::ContestRow;
 use store::entry::DeskQuery;
 
@@ -29,7 +28,7 @@ pub(crate) struct Wanted {
     units: Vec<UnitId>,
     category: Option<String>,
     medium: Option<bool>,
-    after: Option<(Timestamp, bool)>,
+    late: Option<bool>,
     check: Option<Option<CheckStanding>>,
     registered: Option<bool>,
     checklist: Version,
@@ -47,7 +46,6 @@ impl Wanted {
         let checklist = store::register::checklist(ctx.store.read(), contest.id)
             .await
             .fault()?;
-        let deadline = contest.setup.timetable.submission_deadline();
         Ok(Self {
             contest: contest.id,
             states: match filter.state {
@@ -66,7 +64,7 @@ impl Wanted {
             }),
             category: filter.category.filter(|code| !code.is_empty()),
             medium: filter.medium,
-            after: deadline.and_then(|(_, at)| Some((at, filter.late?))),
+            late: filter.late,
             check: filter.check.map(|check| match check {
                 CheckFilter::Unchecked => None,
                 CheckFilter::Open => Some(CheckStanding::Open),
@@ -97,7 +95,7 @@ impl Wanted {
             category: self.category.as_deref(),
             units: &self.units,
             medium: self.medium,
-            after: self.after,
+            late: self.late,
             check: self.check.map(|check| (check, self.checklist)),
             registered: self.registered,
             offset,

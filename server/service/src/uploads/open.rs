@@ -36,7 +36,10 @@ impl Uploads {
             Some(file) => file,
             None => store::entry::attachment(db, id).await.fault()?.ok_or(ABSENT)?,
         };
-        let case = Case::load(db, file.entry).await?;
+        let case = Case::load_to_write(db, file.entry).await?;
+        if file.info.scan == Scan::Infected {
+            return Err(ABSENT);
+        }
         if !case.is_written_by(me) {
             if !handed_in || case.desk(actor, &unit_tree(db).await?).is_err() {
                 return Err(ABSENT);

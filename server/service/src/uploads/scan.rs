@@ -58,22 +58,39 @@ impl Uploads {
     /// # Errors
     /// `Internal`: the database cannot be read or written.
     pub async fn scan_held(&self, address: &str) -> Result<usize> {
-        let held = store::entry::held_attachments(self.ctx.store.read(), AT_ONCE)
-            .await
-            .fault()?;
-        let mut decided = 0;
-        for file in held {
-            match self.verdict(address, &file).await {
-                Ok(scan) => {
-                    self.decide(&file, scan).await?;
-                    decided += 1;
-                }
-                Err(error) => {
-                    tracing::warn!(%error, attachment = %file.info.id, "a file could not be scanned and stays held");
+        let (mut decided, mut last) = (0, None);
+        loop {
+            // on from the last one: files without a verdict keep no others from being scanned
+            let held = store::entry::held_attachments(self.ctx.store.read(), last, AT_ONCE)
+                .await
+                .fault()?;
+            let Some(file) = held.last() else {
+                return Ok(decided);
+            };
+            last = Some(file.info.id);
+            for file in held {
+                let verdict = match self.known_infected(&file).await? {
+                    true => Ok(Scan::Infected),
+                    false => self.verdict(address, &file).await,
+                };
+                match verdict {
+                    Ok(scan) => {
+                        self.decide(&file, scan).await?;
+                        decided += 1;
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, attachment = %file.info.id, "a file could not be scanned and stays held");
+                    }
                 }
             }
         }
-        Ok(decided)
+    }
+
+    /// The same bytes were found infected in another file, and are gone.
+    async fn known_infected(&self, file: &Attachment) -> Result<bool> {
+        store::entry::is_infected(self.ctx.store.read(), &file.storage_key)
+            .await
+            .fault()
     }
 
     async fn verdict(&self, address: &str, file: &Attachment) -> std::io::Result<Scan> {

@@ -130,7 +130,7 @@ impl Stage {
     }
 
     pub async fn save(&self, actor: &Actor, entry: EntryId, content: StepContent) -> Result<Saved> {
-        let expected = self.row(entry).await.version;
+        let expected = self.authors_version(actor, entry).await;
         self.entries
             .save_draft(
                 actor,
@@ -161,7 +161,7 @@ impl Stage {
     }
 
     pub async fn submit(&self, author: &Actor, entry: EntryId) -> Result<ReceiptView> {
-        let expected = self.row(entry).await.version;
+        let expected = self.authors_version(author, entry).await;
         self.entries
             .submit(
                 author,
@@ -192,6 +192,14 @@ impl Stage {
 
     pub async fn state(&self, entry: EntryId) -> EntryState {
         self.row(entry).await.state
+    }
+
+    /// The version the author's page shows, which is their copy's where they have one; the entry's for anybody else.
+    pub async fn authors_version(&self, actor: &Actor, entry: EntryId) -> Version {
+        match self.entries.draft(actor, entry).await {
+            Ok(draft) => draft.version,
+            Err(_) => self.version(entry).await,
+        }
     }
 
     pub async fn version(&self, entry: EntryId) -> Version {

@@ -90,6 +90,15 @@ pub async fn people_by_ids(
     Ok(rows.into_iter().map(row_of).collect())
 }
 
+/// People with one of these full names, diacritics and case as they are.
+pub async fn people_named(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<PersonRow>> {
+    let rows = person::Entity::find()
+        .filter(person::Column::SortKey.is_in(names.iter().map(|name| name_sort_key(name))))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(row_of).collect())
+}
+
 /// People who hold no role anywhere, oldest accounts first.
 pub async fn people_without_roles(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<PersonRow>> {
     let holders = role_grant::Entity::find()

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use rules::entry::{AttachmentKind, EntryState};
 use rules::id::{ContestId, EntryId, UnitId, Version};
 use rules::register::{CheckStanding, SearchTerm};
-use rules::time::Timestamp;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -15,7 +14,7 @@ use uuid::Uuid;
 use super::row::{EntryLine, lines};
 use crate::entity::{attachment, entry, entry_check, entry_registration, entry_revision_file, entry_term};
 use crate::error::Result;
-use crate::value::{micros, word};
+use crate::value::word;
 
 /// What the eligibility desk asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +28,8 @@ pub struct DeskQuery<'a> {
     pub units: &'a [UnitId],
     /// With or without picture, video or software.
     pub medium: Option<bool>,
-    /// Received after (true) or until (false) that instant.
-    pub after: Option<(Timestamp, bool)>,
+    /// Registered after its deadline (true) or taken in time (false).
+    pub late: Option<bool>,
     /// With such a check of the last submission by the checklist of that version; `None` inside for no such check.
     pub check: Option<(Option<CheckStanding>, Version)>,
     /// Registered by a desk (true) or submitted by the author (false).
@@ -49,7 +48,7 @@ impl<'a> DeskQuery<'a> {
             category: None,
             units: &[],
             medium: None,
-            after: None,
+            late: None,
             check: None,
             registered: None,
             offset,
@@ -91,23 +90,27 @@ pub async fn desk_page(db: &impl ConnectionTrait, query: &DeskQuery<'_>) -> Resu
     if !query.units.is_empty() {
         select = select.filter(entry::Column::UnitId.is_in(query.units.iter().map(|unit| unit.uuid())));
     }
-    if let Some((instant, after)) = query.after {
-        let at = micros(instant);
-        select = select.filter(if after {
-            entry::Column::SubmittedAt.gt(at)
-        } else {
-            entry::Column::SubmittedAt.lte(at)
-        });
-    }
     if let Some(wanted) = query.medium {
         select = select.filter(is(wanted, Expr::exists(media())));
     }
-    if let Some(wanted) = query.registered {
-        let registered = Query::select()
+    let registrations = || {
+        Query::select()
             .column(entry_registration::Column::EntryId)
             .from(entry_registration::Entity)
             .and_where(Expr::col(entry_registration::Column::ContestId).eq(query.contest.uuid()))
+            .to_owned()
+    };
+    if let Some(wanted) = query.late {
+        let late = registrations()
+            .and_where(Expr::col(entry_registration::Column::LateReason).is_not_null())
             .to_owned();
+        select = select.filter(is(
+            wanted,
+            Expr::col((entry::Entity, entry::Column::Id)).in_subquery(late),
+        ));
+    }
+    if let Some(wanted) = query.registered {
+        let registered = registrations();
         select = select.filter(is(
             wanted,
             Expr::col((entry::Entity, entry::Column::Id)).in_subquery(registered),

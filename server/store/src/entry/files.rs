@@ -135,8 +135,16 @@ fn counts() -> Condition {
 }
 
 /// Files that wait for the scanner, those of submissions among them though removed since, oldest first, at most `limit`.
-pub async fn held_attachments(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Attachment>> {
-    let rows = attachment_table::Entity::find()
+pub async fn held_attachments(
+    db: &impl ConnectionTrait,
+    after: Option<AttachmentId>,
+    limit: u64,
+) -> Result<Vec<Attachment>> {
+    let mut select = attachment_table::Entity::find();
+    if let Some(after) = after {
+        select = select.filter(attachment_table::Column::Id.gt(after.uuid()));
+    }
+    let rows = select
         .filter(attachment_table::Column::Scan.eq(word(&Scan::Held)))
         .filter(counts())
         .order_by_asc(attachment_table::Column::Id)
@@ -144,6 +152,19 @@ pub async fn held_attachments(db: &impl ConnectionTrait, limit: u64) -> Result<V
         .all(db)
         .await?;
     rows.into_iter().map(read).collect()
+}
+
+/// Whether something was found in a file with this storage key.
+pub async fn is_infected(db: &impl ConnectionTrait, storage_key: &str) -> Result<bool> {
+    let found = attachment_table::Entity::find()
+        .select_only()
+        .column(attachment_table::Column::Id)
+        .filter(attachment_table::Column::StorageKey.eq(storage_key))
+        .filter(attachment_table::Column::Scan.eq(word(&Scan::Infected)))
+        .into_tuple::<uuid::Uuid>()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Names of an entry's files in which the scanner found something, in the order of upload; at most 50.

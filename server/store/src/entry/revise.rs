@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rules::contest::Timeliness;
-use rules::entry::EntryContent;
+use rules::entry::{EntryContent, Scan};
 use rules::id::{AttachmentId, ContestId, EntryId, UserId, Version};
 use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::files::{Attachment, read};
 use crate::entity::{attachment, entry, entry_revision, entry_revision_file, entry_working_copy as copy};
 use crate::error::Result;
-use crate::value::{from_json, from_word, json, micros};
+use crate::value::{from_json, from_word, json, micros, word};
 
 /// What an author is changing in a submitted entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,6 +155,7 @@ pub async fn restore_files(
         .col_expr(attachment::Column::RemovedAt, Expr::value(None::<Timestamp>))
         .filter(attachment::Column::EntryId.eq(id.uuid()))
         .filter(attachment::Column::Id.in_subquery(submitted.clone()))
+        .filter(attachment::Column::Scan.ne(word(&Scan::Infected)))
         .exec(db)
         .await?;
     attachment::Entity::update_many()

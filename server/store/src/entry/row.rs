@@ -180,8 +180,12 @@ pub async fn touch(db: &impl ConnectionTrait, id: EntryId, now: Timestamp) -> Re
 /// Entries of one person listed at most.
 const OWN_MAX: u64 = 500;
 
-/// Entries somebody wrote, alone or with others, or began; last changed first.
-pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<EntryLine>> {
+/// Entries somebody wrote, alone or with others, or began, and those in `also`; last changed first.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    person: UserId,
+    also: &[EntryId],
+) -> Result<Vec<EntryLine>> {
     let written = Query::select()
         .column(entry_author::Column::EntryId)
         .from(entry_author::Entity)
@@ -198,6 +202,7 @@ pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<
         .add(entry::Column::Id.not_in_subquery(registered));
     let mine = Condition::any()
         .add(begun)
+        .add(entry::Column::Id.is_in(also.iter().map(|id| id.uuid())))
         .add(entry::Column::Id.in_subquery(written));
     lines(
         db,

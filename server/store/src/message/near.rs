@@ -1,5 +1,7 @@
 //! Who may be reminded of a deadline.
 
+use std::collections::BTreeSet;
+
 use rules::entry::{EntryState, InvitationState};
 use rules::id::{ContestId, EntryId, UnitId, UserId};
 use rules::time::Timestamp;
@@ -7,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{entry, entry_author, invitation};
+use crate::entity::{entry, entry_author, entry_registration, invitation};
 use crate::error::Result;
 use crate::value::{from_word, word};
 
@@ -62,6 +64,22 @@ pub async fn near_drafts(
         )>()
         .all(db)
         .await?;
+    // who registered a paper entry did not write it, and its authors signed it
+    let registered = sea_orm::sea_query::Query::select()
+        .column(entry_registration::Column::EntryId)
+        .from(entry_registration::Entity)
+        .and_where(entry_registration::Column::ContestId.eq(contest.uuid()))
+        .to_owned();
+    let on_paper: BTreeSet<Uuid> = entry::Entity::find()
+        .select_only()
+        .column(entry::Column::Id)
+        .filter(entry::Column::State.is_in(editable.clone()))
+        .filter(entry::Column::Id.in_subquery(registered.clone()))
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
     let mut drafts = Vec::with_capacity(rows.len());
     for (id, title, unit, state, due_at, created_at, created_by) in rows {
         drafts.push(NearDraft {
@@ -71,7 +89,11 @@ pub async fn near_drafts(
             state: from_word("entry state", &state)?,
             due_at,
             created_at,
-            writers: vec![UserId(created_by)],
+            writers: if on_paper.contains(&id) {
+                Vec::new()
+            } else {
+                vec![UserId(created_by)]
+            },
         });
     }
     // both lists are in the order of the entries' ids, so one walk brings them together
@@ -103,7 +125,8 @@ pub async fn near_drafts(
             )
             .and_where(invitation::Column::State.eq(word(&InvitationState::Accepted)))
             .to_owned();
-        authors = authors.filter(Expr::exists(accepted));
+        let signed = entry_author::Column::EntryId.in_subquery(registered);
+        authors = authors.filter(Expr::exists(accepted).or(signed));
     }
     let authors = authors
         .order_by_asc(entry_author::Column::EntryId)

@@ -67,7 +67,7 @@ pub(super) async fn invite(ctx: &Ctx, actor: &Actor, command: InviteCoAuthor) ->
         write(ctx, tx.conn(), &mut case, now).await?;
     }
 
-    let expires_at = invitation_expires(now, last.map(|deadline| deadline.at));
+    let expires_at = invitation_expires(now, last.map(|deadline| deadline.last()));
     let id = send(ctx, tx.conn(), &case, me, author, before, (now, expires_at)).await?;
     let event = Event::CoAuthorInvited {
         entry: case.entry.id,

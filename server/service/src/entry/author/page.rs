@@ -102,6 +102,7 @@ pub(super) fn place_of(entry: &Entry, invitation: &Invitation) -> Option<usize> 
         asked: true,
         owner: entry.created_by,
         invitations: vec![invitation.clone()],
+        signed: Vec::new(),
     };
     let fits = |author: &Author| one.invitation_of(author).is_some();
     entry.content.authors.iter().position(fits)

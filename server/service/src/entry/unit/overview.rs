@@ -85,7 +85,7 @@ async fn lines(db: &impl Conn, contest: &ContestRow, quota: Quota) -> Result<Vec
     let grants = store::account::grants_in(db, contest.id).await.fault()?;
     let mut coordinators: BTreeMap<UnitId, Vec<UserId>> = BTreeMap::new();
     for row in grants {
-        let here = row.grant.role == Role::UnitCoordinator && row.grant.contest == Some(contest.id);
+        let here = row.grant.role == Role::UnitCoordinator;
         if let Some(unit) = row.grant.unit.filter(|_| here) {
             coordinators.entry(unit).or_default().push(row.person);
         }

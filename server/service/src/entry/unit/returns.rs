@@ -108,7 +108,7 @@ pub(in super::super) async fn keep(
 /// Every return of an entry, for its authors and for the desks that may read it.
 pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<ReturnsView> {
     let db = ctx.store.read();
-    let case = Case::load(db, id).await?;
+    let case = Case::load_to_write(db, id).await?;
     let me = signed_in(actor)?.id;
     let author = case.is_written_by(me);
     if author {
@@ -209,7 +209,7 @@ pub(super) async fn mend(ctx: &Ctx, actor: &Actor, command: MendNote) -> Result<
         Begun::Repeat(()) => return view(ctx, actor, entry).await,
         Begun::New(tx) => tx,
     };
-    let case = Case::load(tx.conn(), entry).await?;
+    let case = Case::load_to_write(tx.conn(), entry).await?;
     case.authors_only(actor)?;
     in_contest(actor, Action::EditEntry, case.contest.id, case.contest.phase)?;
     case.editable()?;

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Result;
 use contract::register::RowProblem;
-use rules::contest::Extensions;
 use rules::entry::{EntryField, EntryProblem, EntryState, EntryStep};
 use rules::id::{UnitId, UserId};
 use rules::register::{Channel, ImportField, needs_reason, parse_instant, parse_people};
 use rules::text::fold;
 use store::contest::ContestRow;
+use store::deadline::Extension;
 use store::{Conn, Tx};
 
 use super::super::paper::{
@@ -34,9 +34,11 @@ struct Known<'a> {
     contest: &'a ContestRow,
     check: &'a Check,
     units: BTreeMap<String, UnitId>,
+    /// Accounts by unit and name in small letters; `None` where several have the same.
+    accounts: BTreeMap<(UnitId, String), Option<UserId>>,
     receipts: BTreeSet<String>,
     codes: BTreeSet<String>,
-    deadline: Option<rules::time::Timestamp>,
+    extensions: Vec<Extension>,
     now: rules::time::Timestamp,
 }
 
@@ -48,31 +50,32 @@ pub(super) async fn plan(
     mut lines: Vec<Line<'_>>,
 ) -> Result<Plan> {
     let mut keys = Vec::with_capacity(lines.len());
-    let mut codes = Vec::new();
+    let (mut codes, mut people) = (Vec::new(), Vec::new());
     for line in &mut lines {
         keys.push(line.line(ImportField::ReceiptNumber, RECEIPT_MAX));
         codes.push(line.line(ImportField::EntryCode, 60));
+        people.push(parse_people(&line.text(ImportField::Authors, 4_000)));
     }
     let units = store::register::units_with_codes(db).await.fault()?;
-    let timetable = &contest.setup.timetable;
     let check = Check::load(db, contest.id).await?;
     let known = Known {
         contest,
         check: &check,
         units: units.into_iter().map(|unit| (unit.code, unit.id)).collect(),
+        accounts: accounts_of(db, &people).await?,
         receipts: store::register::receipts_taken(db, contest.id, &keys)
             .await
             .fault()?,
         codes: store::register::codes_taken(db, contest.id, &codes)
             .await
             .fault()?,
-        deadline: deadline::submission(timetable, EntryState::Draft, None, Extensions::default())
-            .map(|next| next.at),
+        extensions: store::deadline::in_force(db, contest.id, &[]).await.fault()?,
         now: contest.now(ctx.now()),
     };
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let (mut reports, mut entries) = (Vec::new(), Vec::new());
-    for (mut line, (receipt, code)) in lines.into_iter().zip(keys.into_iter().zip(codes)) {
+    let keys = keys.into_iter().zip(codes).zip(people);
+    for (mut line, ((receipt, code), authors)) in lines.into_iter().zip(keys) {
         let title = line.line(ImportField::Title, rules::entry::TITLE_MAX as u32);
         if known.codes.contains(&code) {
             reports.push(line.exists(ImportField::EntryCode, &title));
@@ -90,7 +93,7 @@ pub(super) async fn plan(
         } else if let Some(first) = seen.insert(receipt.clone(), line.number) {
             line.say(ImportField::ReceiptNumber, RowProblem::Repeated { line: first });
         }
-        let paper = row(&known, &mut line, title.clone(), receipt);
+        let paper = row(&known, &mut line, title.clone(), receipt, authors);
         if line.is_good() {
             entries.extend(paper);
         }
@@ -102,12 +105,39 @@ pub(super) async fn plan(
     })
 }
 
+/// Accounts of the people named, so that their entries stand among their own: where exactly one person of the unit has
+/// the name.
+async fn accounts_of(
+    db: &impl Conn,
+    people: &[Vec<String>],
+) -> Result<BTreeMap<(UnitId, String), Option<UserId>>> {
+    let names: BTreeSet<&str> = people.iter().flatten().map(String::as_str).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut accounts = BTreeMap::new();
+    for some in names.chunks(500) {
+        let found = store::account::people_named(db, some).await.fault()?;
+        for person in found {
+            let Some(unit) = person.unit else { continue };
+            accounts
+                .entry((unit, person.full_name.to_lowercase()))
+                .and_modify(|account| *account = None)
+                .or_insert(Some(person.id));
+        }
+    }
+    Ok(accounts)
+}
+
 /// One row made good; `None` where something is missing of which the line tells.
-fn row(known: &Known<'_>, line: &mut Line<'_>, title: String, receipt_number: String) -> Option<PaperEntry> {
+fn row(
+    known: &Known<'_>,
+    line: &mut Line<'_>,
+    title: String,
+    receipt_number: String,
+    authors: Vec<String>,
+) -> Option<PaperEntry> {
     if title.is_empty() && line.is_good() {
         line.say(ImportField::Title, RowProblem::Missing);
     }
-    let authors = parse_people(&line.text(ImportField::Authors, 4_000));
     if authors.is_empty() {
         line.say(ImportField::Authors, RowProblem::Missing);
     } else if authors.len() > AUTHORS_MAX {
@@ -138,8 +168,10 @@ fn row(known: &Known<'_>, line: &mut Line<'_>, title: String, receipt_number: St
     let late_reason = line.text(ImportField::LateReason, REASON_MAX);
     let summary = line.text(ImportField::Summary, SUMMARY_MAX);
     let received_at = received_at?;
-    let late = known
-        .deadline
+    let extended = deadline::of_unit(&known.extensions, &known.check.tree, unit);
+    let timetable = &known.contest.setup.timetable;
+    let late = deadline::submission(timetable, EntryState::Draft, None, extended)
+        .map(|next| next.at)
         .filter(|deadline| needs_reason(received_at, Some(*deadline)));
     if let Some(deadline) = late {
         if late_reason.is_empty() {
@@ -154,7 +186,13 @@ fn row(known: &Known<'_>, line: &mut Line<'_>, title: String, receipt_number: St
     let paper = PaperEntry {
         title,
         category: category?,
-        authors: authors.into_iter().map(|name| (name, None)).collect(),
+        authors: authors
+            .into_iter()
+            .map(|name| {
+                let account = unit.and_then(|unit| known.accounts.get(&(unit, name.to_lowercase())));
+                (name, account.copied().flatten())
+            })
+            .collect(),
         unit,
         received_at,
         channel: channel?,
