@@ -20,6 +20,7 @@ mod units;
 mod wizard;
 
 pub use answers::AnswerList;
+pub(crate) use files::Pdf;
 pub(crate) use parts::{CodeChip, StateBadge, detail_href, encode, file_href, receipt_href, step_href};
 pub use typed::{maturity_of, maturity_value};
 

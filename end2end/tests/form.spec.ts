@@ -197,17 +197,15 @@ test('an author answers, one answer opens another question, and everybody reads 
   await expect(unit.page.getByText('1.250,5 triệu đồng')).toBeVisible();
   await expect(unit.page.locator('.answer-list li', { hasText: 'giảm giấy tờ' })).toBeVisible();
   const line = await call<{ line: { version: number; unit: string } }>(unit.context, server.url, 'entry/detail', { entry });
-  const board = await call<{ contest: string; unit: string }>(unit.context, server.url, 'entry/unit_board', { slug: SLUG });
+  const { board, order } = await call<{ board: { contest: string; unit: string }; order: { version: number } }>(unit.context, server.url, 'unit/desk', { slug: SLUG });
   await call(unit.context, server.url, 'entry/forward', {
     form: {
       key: randomUUID(),
       contest: board.contest,
       slug: SLUG,
       unit: board.unit,
-      order: entry,
-      chosen: [entry],
-      versions: [`${entry}=${line.line.version}`],
-      act: 'forward',
+      expected: order.version,
+      entries: [`${entry}=${line.line.version}`],
     },
   });
 

@@ -58,6 +58,8 @@ async function registerPaper(organiser: Visitor, url: string, title: string, rec
 test('entries are accepted and rejected by the checklist', async ({ visitor, server }) => {
   const organiser = await visitor('pt.tochuc');
   const { page } = organiser;
+  // accepting before everything is answered is refused
+  organiser.watch.expectStatus(422);
   await organiser.visit(`/manage/${SLUG}/checklist`);
   await page.getByRole('button', { name: 'Dùng mẫu thông dụng' }).click();
   await page.waitForURL(/done=true/);
@@ -133,7 +135,7 @@ test('a list is looked through before it is imported', async ({ visitor }) => {
   const heading = 'Số biên nhận;Tên bài dự thi;Tác giả;Mã đơn vị;Mã nội dung;Thời điểm nhận;Lý do nhận muộn';
   await upload(`${heading}\nE2E-9;Ngắn;;khong-co;99;hôm qua;\nE2E-8;S¸ng kiÕn c¶i c¸ch hµnh chÝnh;A;;1;01/04/2023;\n`);
   await expect(page.getByText('C2 – Tác giả: còn trống')).toBeVisible();
-  await expect(page.getByText(/F2 – Thời điểm nhận: không phải ngày giờ/)).toBeVisible();
+  await expect(page.getByText(/F2 – Thời điểm nhận: không đọc được thời gian/)).toBeVisible();
   await expect(page.getByText(/dùng bảng mã TCVN3 \(ABC\), có thể là “Sáng kiến cải cách hành chính”/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Nhập tất cả' })).toHaveCount(0);
   await expectAccessible(page);

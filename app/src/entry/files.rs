@@ -89,7 +89,7 @@ fn look(file: &AttachmentInfo) -> AnyView {
 
 /// The browser's own viewer, loaded when it is opened. Without wasm the file's link does.
 #[component]
-fn Pdf(href: String, name: String) -> impl IntoView {
+pub(crate) fn Pdf(href: String, name: String) -> impl IntoView {
     let open = RwSignal::new(false);
     let title = word!(file.preview.picture, name = name.clone());
     view! {

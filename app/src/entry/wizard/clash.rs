@@ -26,17 +26,17 @@ pub fn ClashView(draft: Draft) -> impl IntoView {
                 let take_label = word!(entry.clash.take_of, field = name.clone());
                 view! {
                     <section class="clash-field">
-                        <h3>{name}</h3>
+                        <h2>{name}</h2>
                         <div class="clash-both">
                             <div class="panel">
-                                <h4>{word!(entry.clash.mine)}</h4>
+                                <h3>{word!(entry.clash.mine)}</h3>
                                 <div class="clash-text pre-line">{mine}</div>
                                 <Button kind="button" small=true label=keep_label on_click=Callback::new(move |_| draft.settle(&keep, false))>
                                     {word!(entry.clash.keep)}
                                 </Button>
                             </div>
                             <div class="panel">
-                                <h4>{word!(entry.clash.theirs)}</h4>
+                                <h3>{word!(entry.clash.theirs)}</h3>
                                 <div class="clash-text pre-line">{theirs}</div>
                                 <Button kind="button" small=true variant=Variant::Secondary label=take_label on_click=Callback::new(move |_| draft.settle(&take, true))>
                                     {word!(entry.clash.take)}
@@ -65,9 +65,15 @@ fn readable(draft: Draft, field: &EntryField, typed: &Typed) -> String {
                     row.full_name.as_str(),
                     row.unit_name.as_str(),
                     row.position.as_str(),
+                    row.contact.as_str(),
                 ];
                 let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-                format!("{} – {}%", about.join(", "), row.share)
+                let mark = if row.lead {
+                    format!(" {}", word!(entry.authors.lead_mark))
+                } else {
+                    String::new()
+                };
+                format!("{}{mark} – {}%", about.join(", "), row.share)
             });
             let group = author_type_name(typed.author_type);
             std::iter::once(group)

@@ -6,7 +6,7 @@ use rules::entry::{AttachmentInfo, StatementSection};
 use rules::event::EntryLabel;
 use rules::id::RoundId;
 
-use crate::entry::AnswerList;
+use crate::entry::{AnswerList, Pdf};
 use crate::text::{
     attachment_kind_name, bytes_text, maturity_name, scope_name, statement_section_name, word,
 };
@@ -93,6 +93,10 @@ fn file_item(round: RoundId, label: &EntryLabel, file: &AttachmentInfo) -> AnyVi
             }
             .into_any(),
         ),
+        _ if file.media_type == "application/pdf" => {
+            let name = file.file_name.clone();
+            Some(view! { <Pdf href=href.clone() name/> }.into_any())
+        }
         _ => None,
     };
     view! {

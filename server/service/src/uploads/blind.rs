@@ -5,6 +5,7 @@
 mod image;
 mod office;
 mod pdf;
+mod stamp;
 mod xml;
 
 use std::fs;
@@ -112,6 +113,38 @@ impl Uploads {
         .await
     }
 
+    /// Where the blind copy lies with `code` on its pages, made now where it was not yet: of a PDF. The copy as it is for
+    /// every other type, and where the code cannot be written.
+    ///
+    /// # Errors
+    /// `Internal`: the disk cannot be read or written.
+    pub(crate) async fn with_code(&self, media_type: &str, copy: &BlindCopy, code: &str) -> Result<PathBuf> {
+        if media_type != "application/pdf" {
+            return Ok(copy.path.clone());
+        }
+        let code = code.to_owned();
+        let (plain, blobs) = (copy.path.clone(), self.blobs.clone());
+        let marked = plain.with_extension(format!("{}.pdf", hex_of(&code)));
+        let _turn = TURNS.acquire().await.map_err(|error| internal(&error))?;
+        off_thread(move || {
+            if marked.exists() {
+                return Ok(marked);
+            }
+            let bytes = fs::read(&plain)?;
+            // files are hostile: a library that gives up on one leaves the copy without its code
+            let work = || stamp::stamp(&bytes, &code);
+            match catch_unwind(AssertUnwindSafe(work)).unwrap_or(None) {
+                Some(stamped) => {
+                    let ending = format!("{}.pdf", hex_of(&code));
+                    keep(&blobs, &plain, &ending, &stamped)?;
+                    Ok(marked)
+                }
+                None => Ok(plain),
+            }
+        })
+        .await
+    }
+
     /// The bytes of a file; `None` for one too large to be taken apart.
     async fn original(&self, file: &Attachment) -> io::Result<Option<Vec<u8>>> {
         let mut blob = self.blobs.open(&file.storage_key).await?;
@@ -159,6 +192,11 @@ fn keep(blobs: &super::blob::Blobs, place: &Path, ending: &str, bytes: &[u8]) ->
     let (mut file, path) = blobs.temporary()?;
     file.write_all(bytes)?;
     path.persist(&target).map_err(|error| error.error)
+}
+
+/// A code as part of a file's name, whatever its letters.
+fn hex_of(code: &str) -> String {
+    code.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn shortened(mut text: String, max: usize) -> String {

@@ -84,9 +84,8 @@ impl Uploads {
             CopyState::Missing => Err(ABSENT),
             CopyState::Original(_) => Ok((info, self.bytes(&file.storage_key).await?)),
             CopyState::Stripped => {
-                let bytes = Blobs::open_file(&copy.path)
-                    .await
-                    .map_err(|error| internal(&error))?;
+                let path = self.with_code(&info.media_type, &copy, &label.0).await?;
+                let bytes = Blobs::open_file(&path).await.map_err(|error| internal(&error))?;
                 info.size = bytes.1;
                 Ok((info, bytes.0))
             }
