@@ -181,6 +181,6 @@ test('grace, extension, changes after submitting', async ({ visitor, server }) =
 
   // The same comparison without any script, for the organiser.
   const plain = await visitor('tochuc', { javaScriptEnabled: false });
-  await plain.visit(`/entries/${late}/versions?older=1&newer=2`);
+  await plain.page.goto(`/entries/${late}/versions?older=1&newer=2`);
   await expect(plain.page.locator('ins').getByText('vẫn')).toBeVisible();
 });

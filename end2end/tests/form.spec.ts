@@ -211,15 +211,17 @@ test('an author answers, one answer opens another question, and everybody reads 
 
   // The judge reads the answers but the one that could tell who wrote it.
   await server.advance(30 * DAY);
-  await acceptAll(organiser.context, server.url, SLUG);
-  await call(organiser.context, server.url, 'entry/assign_blind_codes', {
+  // sessions have ended meanwhile
+  const opener = await visitor('pt.tochuc');
+  await acceptAll(opener.context, server.url, SLUG);
+  await call(opener.context, server.url, 'entry/assign_blind_codes', {
     cmd: { key: randomUUID(), contest: board.contest },
   });
-  const room = await call<{ rounds: { round: string }[] }>(organiser.context, server.url, 'contest/control_room', {
+  const room = await call<{ rounds: { round: string }[] }>(opener.context, server.url, 'contest/control_room', {
     slug: SLUG,
   });
   const round = room.rounds[0].round;
-  await call(organiser.context, server.url, 'judging/open_round', { cmd: { key: randomUUID(), round } });
+  await call(opener.context, server.url, 'judging/open_round', { cmd: { key: randomUUID(), round } });
   const judge = await visitor('gksl1');
   await call(judge.context, server.url, 'judging/confirm_principles', { cmd: { key: randomUUID(), round } });
   const ours = (await queue(judge.context, server.url, round)).find(line => line.title === topic.title);
