@@ -9,7 +9,10 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 use std::{env, error::Error, fs, path::PathBuf};
 
 /// One namespace a slice, and the words all share.
-const NAMESPACES: [&str; 6] = ["common", "account", "contest", "entry", "judging", "results"];
+const NAMESPACES: [&str; 14] = [
+    "common", "account", "author", "contest", "deadline", "entry", "file", "form", "judging", "message",
+    "paper", "register", "results", "unit",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");

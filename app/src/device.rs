@@ -13,6 +13,11 @@ impl Place {
         Self(name)
     }
 
+    /// A place of its own for one thing that belongs here.
+    pub fn below(&self, name: &str) -> Self {
+        Self(format!("{}/{name}", self.0))
+    }
+
     /// What lies there; nothing where it cannot be read any more.
     pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
         #[cfg(feature = "hydrate")]

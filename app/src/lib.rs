@@ -3,8 +3,13 @@
 //! Exactly one of the features `ssr` (server) and `hydrate` (browser) is on. Views leave this crate as [`AnyView`],
 //! so the crates around it do not compile them again.
 
+// Views are deep types.
+#![recursion_limit = "256"]
+
 pub mod account;
+pub mod author;
 pub mod contest;
+pub mod deadline;
 pub mod device;
 pub mod entry;
 pub mod i18n;
@@ -12,7 +17,10 @@ pub mod judging;
 pub mod layout;
 pub mod live;
 pub mod manage;
+pub mod message;
+pub mod paper;
 pub mod preferences;
+pub mod register;
 pub mod results;
 #[cfg(feature = "ssr")]
 pub mod ssr;
@@ -20,7 +28,9 @@ pub mod text;
 pub mod ui;
 
 use account::{AccountCorner, AccountRoutes, SiteNav};
+use author::AuthorRoutes;
 use contest::ContestRoutes;
+use deadline::DeadlineRoutes;
 use entry::EntryRoutes;
 use judging::JudgingRoutes;
 use layout::{Layout, NotFound};
@@ -28,7 +38,10 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 use manage::ManageRoutes;
+use message::MessageRoutes;
+use paper::PaperRoutes;
 use preferences::Preferences;
+use register::RegisterRoutes;
 use results::ResultsRoutes;
 
 /// The document around [`root`]: what the server sends and the browser never builds itself.
@@ -65,15 +78,22 @@ pub fn root() -> AnyView {
     mark_hydrated();
     ui::provide_toasts();
     account::provide_session();
+    message::provide_unread();
     view! {
         <Router>
             <Layout nav=|| view! { <SiteNav/> } account=|| view! { <AccountCorner/> }>
                 <Routes fallback=|| view! { <NotFound/> }>
                     // One line a slice: each hands back its own routes, e.g. `<contest::ContestRoutes/>`.
                     <AccountRoutes/>
+                    // before the entries' own: theirs end in a step of the wizard, which would take any word
+                    <DeadlineRoutes/>
+                    <AuthorRoutes/>
                     <EntryRoutes/>
                     <JudgingRoutes/>
                     <ManageRoutes/>
+                    <PaperRoutes/>
+                    <RegisterRoutes/>
+                    <MessageRoutes/>
                     <ResultsRoutes/>
                     <ContestRoutes/>
                 </Routes>

@@ -4,6 +4,7 @@
 //! look the language up in the context, so call them while rendering or inside a reactive closure, not in a task that
 //! outlives the page.
 
+mod answer;
 mod error;
 mod error_view;
 mod form_errors;
@@ -12,12 +13,14 @@ mod name;
 mod tone;
 mod violation;
 
+pub use answer::{answer_text, form_change_text, form_problem_text, form_refusal_text};
 pub use error::{denied_text, error_text, field_message, problem_text, request_text};
 pub use error_view::ErrorView;
 pub use form_errors::{FormErrors, form_errors};
 pub use gap::{
-    entry_field_name, entry_gap_text, entry_problem_text, exclusion_text, password_problem_text,
-    score_problem_text, setup_field_name, setup_gap_text, setup_problem_text,
+    entry_field_name, entry_gap_text, entry_problem_text, exclusion_text, invitation_problem_text,
+    note_field_name, password_problem_text, score_problem_text, setup_field_name, setup_gap_text,
+    setup_problem_text,
 };
 pub use name::{
     attachment_kind_name, author_type_name, card_state_name, cell_state_name, event_name, maturity_name,
@@ -105,6 +108,7 @@ mod tests {
         let error = Error::Rule(Violation::DeadlinePassed {
             milestone: MilestoneCode::SubmissionDeadline,
             deadline: instant("2025-09-30T10:00:00Z"),
+            grace_until: None,
             zone: Zone::default(),
             now: instant("2025-09-30T10:02:11Z"),
         });

@@ -5,8 +5,8 @@ import { expect, hydrated, test } from '../fixtures/test';
 
 const pages: { persona?: string; paths: string[] }[] = [
   { paths: ['/', '/contests/pt-2023', '/contests/sim-2025', '/contests/qt-kkt-2021', '/contests/qt-kkt-2021/result', '/sign-in'] },
-  { persona: 'pt.tacgia05', paths: ['/entries', '/account'] },
-  { persona: 'pt.phumy', paths: ['/contests/pt-2023/unit'] },
+  { persona: 'pt.tacgia05', paths: ['/entries', '/account', '/messages'] },
+  { persona: 'pt.phumy', paths: ['/contests/pt-2023/unit', '/contests/pt-2023/register', '/messages'] },
   {
     persona: 'tochuc',
     paths: [
@@ -17,17 +17,31 @@ const pages: { persona?: string; paths: string[] }[] = [
       '/manage/sim-2025/setup/categories',
       '/manage/sim-2025/setup/timetable',
       '/manage/sim-2025/setup/eligibility',
+      '/manage/sim-2025/setup/form',
       '/manage/sim-2025/setup/rounds',
       '/manage/sim-2025/setup/juries',
       '/manage/sim-2025/setup/prizes',
       '/manage/sim-2025/setup/open',
       '/manage/sim-2025/eligibility',
+      '/manage/sim-2025/units',
+      '/manage/sim-2025/blind',
       '/contests/sim-2025/board',
+    ],
+  },
+  {
+    persona: 'pt.tochuc',
+    paths: [
+      '/manage/pt-2023/eligibility',
+      '/manage/pt-2023/checklist',
+      '/manage/pt-2023/extensions',
+      '/manage/pt-2023/import',
+      '/manage/pt-2023/messages',
+      '/manage/pt-2023/units',
     ],
   },
   { persona: 'lanhdao', paths: ['/contests/sim-2025/board'] },
   { persona: 'gksl3', paths: ['/judging'] },
-  { persona: 'quantri', paths: ['/people'] },
+  { persona: 'quantri', paths: ['/people', '/people/import'] },
 ];
 
 const sizes = [

@@ -5,11 +5,15 @@ mod bench;
 mod cache;
 mod demo;
 mod files;
+mod language;
 mod live;
 mod pages;
+mod printing;
 mod refusal;
+mod register;
 mod security;
 mod session;
+mod tus;
 mod upload;
 
 use std::path::PathBuf;
@@ -22,6 +26,7 @@ use axum::routing::get;
 use contract::Services;
 use leptos::config::LeptosOptions;
 use service::Ctx;
+use service::printing::Printing;
 use service::uploads::Uploads;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel, predicate::Predicate};
@@ -37,6 +42,7 @@ pub struct AppState {
     pub services: Services,
     pub ctx: Arc<Ctx>,
     pub uploads: Uploads,
+    pub printing: Printing,
     pub pages: PageCache,
     /// Folder of the built site.
     pub site_root: PathBuf,
@@ -60,9 +66,12 @@ pub fn build_router(state: AppState) -> Router {
         .merge(pages::routes(&state))
         .layer(from_fn_with_state(state.clone(), cache::serve))
         .merge(files::routes())
+        .merge(printing::routes())
         .merge(upload::routes())
+        .merge(register::routes())
+        .merge(tus::routes())
         .merge(demo::routes(&state))
-        .merge(app::preferences::routes())
+        .merge(language::remembered(app::preferences::routes(), &state))
         .layer(
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)

@@ -30,6 +30,7 @@ pub async fn context(
     clock: Arc<dyn Clock>,
     demo: bool,
     upload_limit: u64,
+    public_url: String,
 ) -> anyhow::Result<Arc<Ctx>> {
     let url = storage
         .prepare()
@@ -42,6 +43,9 @@ pub async fn context(
         demo,
         upload_limit,
         data_dir: storage.data.clone(),
+        public_url,
+        bucket: storage.files.bucket()?,
+        clamd: storage.files.clamd_address.clone(),
     };
     Ok(Ctx::new(store, clock, Arc::new(SystemIds), config))
 }

@@ -4,6 +4,14 @@ mod http {
     pub mod site;
 
     mod authorisation;
+    mod form;
+    mod invitations;
+    mod messages;
     mod pages;
+    mod printing;
+    mod register;
+    mod s3;
     mod safety;
+    mod tus;
+    mod unit;
 }

@@ -8,14 +8,15 @@ use serde::Deserialize;
 use crate::{command, wasm_target};
 
 /// Who depends on whom, outside tests.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("rules", &[]),
     ("contract", &["rules"]),
     ("app", &["contract", "rules"]),
     ("frontend", &["app"]),
     ("verify", &["rules"]),
     ("store", &["rules"]),
-    ("service", &["contract", "rules", "store"]),
+    ("papers", &["rules"]),
+    ("service", &["contract", "papers", "rules", "store"]),
     ("server", &["app", "contract", "rules", "service", "store"]),
     ("testkit", &["contract", "rules", "service", "store"]),
     ("xtask", &[]),

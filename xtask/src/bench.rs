@@ -14,6 +14,7 @@ mod intake;
 mod load;
 mod server;
 mod size;
+mod upload;
 
 use server::Server;
 
@@ -45,6 +46,8 @@ enum Part {
     Pages,
     /// Drafts and submissions through the services, and the rush before a deadline.
     Intake,
+    /// One big file beside `cp` and nginx.
+    Upload,
 }
 
 /// Below it the server answers the bytes of a page from memory, without rendering anything.
@@ -60,6 +63,9 @@ pub fn run(args: &BenchArgs) -> Result<()> {
     }
     if args.only.is_none_or(|part| part == Part::Intake) {
         intake::run(profile, args.authors)?;
+    }
+    if args.only.is_none_or(|part| part == Part::Upload) {
+        upload::run(profile)?;
     }
     Ok(())
 }

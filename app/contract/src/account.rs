@@ -67,6 +67,8 @@ pub struct PersonView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionView {
     pub person: Option<PersonView>,
+    /// Messages the person has not read.
+    pub unread: u64,
     /// The server runs the demo: invented data, one-click sign-in.
     pub demo: bool,
 }

@@ -3,27 +3,23 @@
 use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::{
-    Category, ContestPhase, ContestPlan, ContestSetup, Declaration, Eligibility, MilestoneCode, Preset,
-    RoundPlan, SetupGap, SetupSection, Timetable,
+    Category, ContestPhase, ContestPlan, ContestSetup, Declaration, Eligibility, Preset, RoundPlan, SetupGap,
+    SetupSection, Timetable,
 };
+use rules::entry::FormField;
 use rules::event::Progress;
 use rules::id::{CommandKey, ContestId, RoundId, UnitId, UserId, Version};
 use rules::judging::RoundState;
 use rules::results::PrizeTier;
-use rules::time::{Timestamp, When, Zone};
+use rules::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::account::UnitLine;
 use crate::results::ResultView;
 
-/// The next deadline of a contest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NextDeadline {
-    pub milestone: MilestoneCode,
-    pub when: When,
-    pub at: Timestamp,
-}
+/// The next deadline of a contest, of an entry or of a unit, with its grace.
+pub use rules::contest::Deadline as NextDeadline;
 
 /// A contest in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +137,8 @@ pub struct SetupView {
     pub units: Vec<UnitLine>,
     /// The viewer may change it now.
     pub can_edit: bool,
+    /// The contest is open, and the viewer may mend its form.
+    pub can_amend_form: bool,
     pub key: CommandKey,
 }
 
@@ -161,6 +159,10 @@ pub enum SectionContent {
         eligibility: Eligibility,
         declaration: Declaration,
     },
+    /// The version follows from what changed.
+    Form {
+        fields: Vec<FormField>,
+    },
     /// Keeps the rounds' identity by `code`; juries of removed rounds are removed too.
     Rounds {
         rounds: Vec<RoundPlan>,
@@ -179,6 +181,7 @@ impl SectionContent {
             SectionContent::Categories { .. } => SetupSection::Categories,
             SectionContent::Timetable { .. } => SetupSection::Timetable,
             SectionContent::Eligibility { .. } => SetupSection::Eligibility,
+            SectionContent::Form { .. } => SetupSection::Form,
             SectionContent::Rounds { .. } => SetupSection::Rounds,
             SectionContent::Prizes { .. } => SetupSection::Prizes,
         }

@@ -2,18 +2,20 @@
 
 use async_trait::async_trait;
 use rules::account::Actor;
-use rules::contest::{Category, ContestPhase, Declaration, Eligibility};
+use rules::contest::{Category, ContestPhase, Declaration, Eligibility, Timeliness};
 use rules::entry::{
-    AttachmentInfo, AttachmentKind, Author, AuthorType, EntryContent, EntryGap, EntryScope, EntryState,
-    EntryStep, Maturity, Statement,
+    AnswerLine, Answers, AttachmentInfo, AttachmentKind, Author, AuthorType, Consents, EntryContent,
+    EntryGap, EntryScope, EntryState, EntryStep, FormChange, FormVersion, Maturity, Statement,
 };
-use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, UnitId, Version};
+use rules::id::{AttachmentId, CommandKey, ContestId, EntryId, SlipId, UnitId, Version};
 use rules::time::{Timestamp, Zone};
+use rules::unit::ReturnNote;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::account::UnitLine;
 use crate::contest::{ContestCard, NextDeadline};
+use crate::deadline::ExtensionNote;
 
 /// An entry in its author's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,17 +65,29 @@ pub struct DraftView {
     pub attachments: Vec<AttachmentInfo>,
     /// Everything between now and "submit", exclusions included.
     pub gaps: Vec<EntryGap>,
+    /// Which co-authors were asked, and what they answered.
+    pub consents: Consents,
     pub categories: Vec<Category>,
     pub eligibility: Eligibility,
     pub declaration: Declaration,
+    /// The form as it is asked now.
+    pub form: FormVersion,
+    /// What changed in it since this draft was filled in.
+    pub form_changes: Vec<FormChange>,
     /// Units that may enter.
     pub units: Vec<UnitLine>,
     pub saved_at: Timestamp,
     pub now: Timestamp,
     pub zone: Zone,
     pub deadline: Option<NextDeadline>,
+    /// More time given to this entry or its unit, where it is in force.
+    pub extensions: Vec<ExtensionNote>,
+    /// The submission that stands while this one is being changed.
+    pub revising: Option<i64>,
     /// What the unit asked to complete, and until when.
     pub returned: Option<(String, Option<Timestamp>)>,
+    /// Files on their way, refused ones, and copies by hand.
+    pub files: crate::file::DraftFiles,
     /// Largest file in bytes.
     pub upload_limit: u64,
     /// The viewer is the lead author or a co-author and may edit now.
@@ -98,6 +112,10 @@ pub enum StepContent {
     },
     Statement {
         statement: Statement,
+    },
+    /// Questions not named keep their answers; an empty one takes its answer back.
+    Form {
+        answers: Answers,
     },
     /// Version of the declaration accepted; `None` takes the acceptance back.
     Declaration {
@@ -155,6 +173,10 @@ pub struct TrackStep {
     pub step: EntryStep,
     /// Shown to the author: reason of a return or a rejection.
     pub reason: Option<String>,
+    /// Number of the submission, of a step that is one.
+    pub revision: Option<i64>,
+    /// How a submission or forwarding stood to its deadline.
+    pub timeliness: Timeliness,
 }
 
 /// The receipt and status page of an entry.
@@ -175,7 +197,21 @@ pub struct ReceiptView {
     pub zone: Zone,
     /// SHA-256 over content and files, lower-case hex.
     pub content_hash: String,
+    /// Number of the submission, from 1.
+    pub revision: i64,
+    pub timeliness: Timeliness,
+    /// Address that opens the status, for the receipt's QR code: `rules::entry::ReceiptToken::path`.
+    pub status_path: String,
+    /// Files of this submission.
     pub attachments: Vec<AttachmentInfo>,
+    pub deadline: Option<NextDeadline>,
+    /// More time given to this entry or its unit, where it is in force.
+    pub extensions: Vec<ExtensionNote>,
+    /// The author may take it up again now.
+    pub can_take_up: bool,
+    /// A copy of it is being changed.
+    pub revising: bool,
+    pub now: Timestamp,
     pub track: Vec<TrackStep>,
     pub prize: Option<String>,
     /// Own average in hundredths, after the decision.
@@ -200,11 +236,15 @@ pub struct DeskEntry {
     pub state: EntryState,
     pub version: Version,
     pub submitted_at: Timestamp,
+    /// How the last submission stood to its deadline.
+    pub timeliness: Timeliness,
     pub attachments: Vec<AttachmentInfo>,
     /// Place on the unit's list, once forwarded.
     pub forward_rank: Option<u32>,
     /// Last reason given for a return, rejection or withdrawal.
     pub reason: Option<String>,
+    /// Until when a returned entry is to be completed.
+    pub due_at: Option<Timestamp>,
 }
 
 /// The board of one unit.
@@ -227,6 +267,8 @@ pub struct UnitBoardView {
     pub now: Timestamp,
     pub zone: Zone,
     pub deadline: Option<NextDeadline>,
+    /// More time the organiser gave the unit, where it is in force.
+    pub extensions: Vec<ExtensionNote>,
     pub can_act: bool,
     pub key: CommandKey,
 }
@@ -239,14 +281,26 @@ pub struct EntryDetailView {
     pub phase: ContestPhase,
     pub line: DeskEntry,
     pub content: EntryContent,
+    /// The questions of the form the entry was filled in with, answered.
+    pub answers: Vec<AnswerLine>,
     pub categories: Vec<Category>,
     pub track: Vec<TrackStep>,
     pub zone: Zone,
     pub now: Timestamp,
+    /// The viewer organises the contest.
+    pub organises: bool,
+    /// Eligibility is decided by a checklist.
+    pub has_checklist: bool,
     /// The viewer coordinates the entry's unit and may screen it now.
     pub can_screen: bool,
+    /// More time given to this entry or its unit, where it is in force.
+    pub extensions: Vec<ExtensionNote>,
+    /// The viewer organises the contest and may give more time now.
+    pub can_extend: bool,
     /// The viewer organises the contest and may decide eligibility now.
     pub can_decide: bool,
+    /// The medium the category may ask for.
+    pub medium: crate::file::MediumView,
     pub key: CommandKey,
 }
 
@@ -258,6 +312,8 @@ pub struct ReturnEntry {
     pub expected: Version,
     pub reason: String,
     pub due: Option<Timestamp>,
+    /// Comments beside fields; empty ones are left out.
+    pub notes: Vec<ReturnNote>,
 }
 
 /// Keeps an entry back at the unit, with a reason.
@@ -275,7 +331,11 @@ pub struct ForwardEntries {
     pub key: CommandKey,
     pub contest: ContestId,
     pub unit: UnitId,
+    /// Version of the unit's list this was decided from; 0 for a list nobody saved.
+    pub order: Version,
     pub entries: Vec<(EntryId, Version)>,
+    /// Kept in reserve, first to move up first; recorded with the slip, not forwarded.
+    pub reserves: Vec<EntryId>,
 }
 
 /// Accepts or rejects an entry.
@@ -296,13 +356,38 @@ pub struct AssignBlindCodes {
     pub contest: ContestId,
 }
 
+/// How far the check of an entry has come, as a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckFilter {
+    /// Not begun.
+    Unchecked,
+    Open,
+    Complete,
+    Failing,
+}
+
 /// Filter of the eligibility desk.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskFilter {
-    /// Folded search in title, code, authors and unit.
+    /// Search in title, code, authors, unit and text, without diacritics and by synonyms.
     pub query: String,
     pub state: Option<EntryState>,
     pub category: Option<String>,
+    /// That unit and those below it.
+    #[serde(default)]
+    pub unit: Option<UnitId>,
+    /// With (true) or without picture, video or software.
+    #[serde(default)]
+    pub medium: Option<bool>,
+    /// Received after (true) or before the end of the submission deadline.
+    #[serde(default)]
+    pub late: Option<bool>,
+    #[serde(default)]
+    pub check: Option<CheckFilter>,
+    /// Registered from paper (true) or submitted by its author.
+    #[serde(default)]
+    pub registered: Option<bool>,
     /// From 1.
     pub page: u32,
 }
@@ -319,6 +404,14 @@ pub struct EligibilityDeskView {
     pub page: u32,
     pub page_size: u32,
     pub categories: Vec<Category>,
+    /// Checks, lateness and channels of the entries shown.
+    pub marks: std::collections::BTreeMap<EntryId, crate::register::DeskMarks>,
+    /// Units to filter by.
+    pub units: Vec<UnitLine>,
+    /// The contest uses a checklist; entries are accepted by it.
+    pub has_checklist: bool,
+    /// Entries waiting for a decision whose check is complete.
+    pub checked: u32,
     /// Entries waiting for a decision, and accepted ones.
     pub unchecked: u32,
     pub accepted: u32,
@@ -360,16 +453,14 @@ pub trait EntryService: Send + Sync {
     async fn receipt(&self, actor: &Actor, entry: EntryId) -> Result<ReceiptView>;
     /// Withdraws.
     async fn withdraw(&self, actor: &Actor, command: WithdrawEntry) -> Result<()>;
-    /// The unit's board; `unit` chooses among several.
-    async fn unit_board(&self, actor: &Actor, slug: String, unit: Option<UnitId>) -> Result<UnitBoardView>;
     /// An entry with names, for its unit's coordinator and the organiser. A coordinator's first look starts screening.
     async fn detail(&self, actor: &Actor, entry: EntryId) -> Result<EntryDetailView>;
     /// Returns for completion.
     async fn return_entry(&self, actor: &Actor, command: ReturnEntry) -> Result<()>;
     /// Keeps back.
     async fn keep_back(&self, actor: &Actor, command: KeepBack) -> Result<()>;
-    /// Forwards in order.
-    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<()>;
+    /// Forwards in order; gives the slip made of it.
+    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<SlipId>;
     /// The eligibility desk.
     async fn eligibility_desk(
         &self,

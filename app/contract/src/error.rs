@@ -24,6 +24,7 @@ pub enum Kind {
     Person,
     Unit,
     Attachment,
+    Invitation,
     Result,
 }
 
@@ -105,7 +106,12 @@ impl Error {
             Error::Denied(Denied::NotYourRole) => 403,
             Error::Denied(Denied::NotInThisPhase { .. }) | Error::Conflict(_) => 409,
             Error::NotFound(_) => 404,
-            Error::Rule(Violation::FileTooLarge { .. }) => 413,
+            Error::Rule(Violation::FileTooLarge { .. } | Violation::UploadOverrun { .. }) => 413,
+            Error::Rule(Violation::UploadOffset { .. }) => 409,
+            Error::Rule(Violation::UploadExpired) => 410,
+            Error::Rule(Violation::UploadBusy | Violation::FileHeld) => 423,
+            // of the tus protocol
+            Error::Rule(Violation::UploadChecksum) => 460,
             Error::Invalid(_) | Error::Rule(_) => 422,
             Error::Locked { .. } => 429,
             Error::Internal(_) => 500,

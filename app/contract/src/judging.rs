@@ -6,7 +6,7 @@
 use async_trait::async_trait;
 use rules::account::Actor;
 use rules::contest::ContestPhase;
-use rules::entry::{AttachmentInfo, EntryScope, Maturity, Statement};
+use rules::entry::{AnswerLine, AttachmentInfo, EntryScope, Maturity, Statement};
 use rules::event::{EntryLabel, Progress, RoundProgress, SeatLabel};
 use rules::id::{CommandKey, ContestId, RoundId, Version};
 use rules::judging::{Advance, RoundState, Rubric, Scores, ScoringPolicy, Tally};
@@ -102,6 +102,8 @@ pub struct JudgeEntryView {
     pub scope: Option<EntryScope>,
     pub maturity: Option<Maturity>,
     pub statement: Statement,
+    /// Answers to the contest's own questions, but those that could tell who wrote it.
+    pub answers: Vec<AnswerLine>,
     /// Names replaced by the label and a number.
     pub attachments: Vec<AttachmentInfo>,
     pub rubric: Rubric,

@@ -6,13 +6,20 @@
 //! the permission table of `rules::account`.
 
 pub mod account;
+pub mod author;
 pub mod contest;
+pub mod deadline;
 pub mod entry;
 pub mod error;
+pub mod file;
 pub mod judging;
 pub mod live;
+pub mod message;
+pub mod paper;
+pub mod register;
 pub mod results;
 pub mod services;
+pub mod unit;
 
 pub use error::{Conflict, Error, ErrorId, FieldError, FieldProblem, Kind};
 pub use services::Services;

@@ -8,15 +8,18 @@ mod live;
 
 pub use live::{CellState, EntryLabel, LiveEvent, Progress, RoundProgress, SeatLabel, UnitCount};
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Role;
-use crate::contest::SetupSection;
+use crate::contest::{SetupSection, Timeliness};
 use crate::entry::{EntryState, EntryStep};
-use crate::id::{AttachmentId, EntryId, RoundId, UnitId, UserId};
+use crate::id::{AttachmentId, EntryId, ExtensionId, InvitationId, RoundId, SlipId, UnitId, UserId};
 use crate::judging::{Rubric, Scores, ScoringPolicy};
 use crate::points::Points;
+use crate::register::{Answer, Channel, Checklist, ItemAnswer};
 use crate::time::Timestamp;
 
 /// A committed change of one contest.
@@ -63,6 +66,9 @@ pub enum Event {
         /// SHA-256 of the content's canonical JSON and its files' hashes.
         content_hash: String,
         revision: i64,
+        /// Left out where it was in time without grace or extension.
+        #[serde(default, skip_serializing_if = "Timeliness::is_regular")]
+        timeliness: Timeliness,
     },
     /// Screening, return, forwarding, eligibility, withdrawal: one step of the entry's path.
     EntryMoved {
@@ -76,6 +82,77 @@ pub enum Event {
         /// Place on the unit's forwarding list, from 1.
         rank: Option<u32>,
         due: Option<Timestamp>,
+        /// Of a forwarding; left out where it was in time without grace or extension.
+        #[serde(default, skip_serializing_if = "Timeliness::is_regular")]
+        timeliness: Timeliness,
+    },
+    /// The organiser gave one entry or one unit's forwarding more time; takes the place of an earlier one.
+    ExtensionGiven {
+        extension: ExtensionId,
+        entry: Option<EntryId>,
+        unit: Option<UnitId>,
+        until: Timestamp,
+        reason: String,
+    },
+    /// The organiser took an extension back.
+    ExtensionWithdrawn {
+        extension: ExtensionId,
+        entry: Option<EntryId>,
+        unit: Option<UnitId>,
+        reason: String,
+    },
+    /// An author took a submitted entry up again; what was submitted stands until they submit anew.
+    EntryTakenUp {
+        entry: EntryId,
+        revision: i64,
+    },
+    /// The author gave the changes up; what was submitted stands.
+    ChangesDropped {
+        entry: EntryId,
+        revision: i64,
+    },
+    /// The comments a return carried: which fields they stand beside, and their hash. The texts may name people and
+    /// stay out of the record.
+    EntryAnnotated {
+        entry: EntryId,
+        /// The submission that was returned.
+        revision: i64,
+        /// `unit::field_key` of each.
+        fields: Vec<String>,
+        /// `unit::notes_hash`.
+        notes_hash: String,
+    },
+    /// One act of forwarding: the slip with what it names, best first. Each entry's step stands beside it.
+    EntriesForwarded {
+        slip: SlipId,
+        code: String,
+        unit: UnitId,
+        entries: Vec<EntryId>,
+        reserves: Vec<EntryId>,
+        /// `unit::Slip::hash`.
+        slip_hash: String,
+    },
+    /// Entered by a desk from paper, e-mail or disc; its `EntrySubmitted` follows.
+    EntryRegistered {
+        entry: EntryId,
+        channel: Channel,
+        received_at: Timestamp,
+        receipt_number: String,
+        /// Where it was received after the deadline.
+        late_reason: Option<String>,
+    },
+    /// The items of the contest's checklist were set.
+    ChecklistSet {
+        version: i64,
+        items: Checklist,
+    },
+    /// The answers an eligibility decision was made from; the decision itself follows.
+    EntryChecked {
+        entry: EntryId,
+        checklist_version: i64,
+        answers: BTreeMap<String, ItemAnswer>,
+        /// The answers that stood, the system's included.
+        standing: BTreeMap<String, Answer>,
     },
     AttachmentAdded {
         entry: EntryId,
@@ -86,6 +163,31 @@ pub enum Event {
     AttachmentRemoved {
         entry: EntryId,
         attachment: AttachmentId,
+    },
+    /// The organiser recorded that a copy of the medium came by hand, or took the mark back.
+    MediumReceived {
+        entry: EntryId,
+        received: bool,
+    },
+    /// The virus scanner found something in a file, which was removed.
+    AttachmentInfected {
+        entry: EntryId,
+        attachment: AttachmentId,
+    },
+    /// An invitation to be a co-author was sent, for the first time or again; to whom stands in its own row.
+    CoAuthorInvited {
+        entry: EntryId,
+        invitation: InvitationId,
+    },
+    InvitationAnswered {
+        entry: EntryId,
+        invitation: InvitationId,
+        accepted: bool,
+    },
+    /// Taken back by the authors before it was answered.
+    InvitationWithdrawn {
+        entry: EntryId,
+        invitation: InvitationId,
     },
     /// The sealed mapping, written when codes are drawn.
     BlindCodesAssigned {
@@ -205,8 +307,22 @@ impl Event {
             Event::ContestOpened { .. } => "contest_opened",
             Event::EntrySubmitted { .. } => "entry_submitted",
             Event::EntryMoved { .. } => "entry_moved",
+            Event::ExtensionGiven { .. } => "extension_given",
+            Event::ExtensionWithdrawn { .. } => "extension_withdrawn",
+            Event::EntryTakenUp { .. } => "entry_taken_up",
+            Event::ChangesDropped { .. } => "changes_dropped",
+            Event::EntryAnnotated { .. } => "entry_annotated",
+            Event::EntriesForwarded { .. } => "entries_forwarded",
+            Event::EntryRegistered { .. } => "entry_registered",
+            Event::ChecklistSet { .. } => "checklist_set",
+            Event::EntryChecked { .. } => "entry_checked",
             Event::AttachmentAdded { .. } => "attachment_added",
             Event::AttachmentRemoved { .. } => "attachment_removed",
+            Event::MediumReceived { .. } => "medium_received",
+            Event::AttachmentInfected { .. } => "attachment_infected",
+            Event::CoAuthorInvited { .. } => "co_author_invited",
+            Event::InvitationAnswered { .. } => "invitation_answered",
+            Event::InvitationWithdrawn { .. } => "invitation_withdrawn",
             Event::BlindCodesAssigned { .. } => "blind_codes_assigned",
             Event::RoundOpened { .. } => "round_opened",
             Event::PrinciplesConfirmed { .. } => "principles_confirmed",

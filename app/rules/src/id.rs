@@ -68,12 +68,24 @@ ids! {
     ScorecardId;
     /// A file that belongs to an entry.
     AttachmentId;
+    /// A file on its way, in pieces.
+    UploadId;
     /// A signed document: plan, decision, minutes.
     DocumentId;
+    /// More time given to one entry or unit.
+    ExtensionId;
     /// A role held by a person.
     GrantId;
     /// A recorded discussion of a score deviation (hội ý).
     DeliberationId;
+    /// A forwarding slip of a unit (phiếu gửi bài).
+    SlipId;
+    /// A message to one reader (thông báo).
+    MessageId;
+    /// A message's way out by mail.
+    DeliveryId;
+    /// An invitation to be a co-author of an entry.
+    InvitationId;
     /// Idempotency key of one command: the same key twice is one change.
     CommandKey;
 }

@@ -10,11 +10,14 @@ pub mod event;
 pub mod id;
 pub mod judging;
 pub mod ledger;
+pub mod message;
 pub mod points;
 pub mod record;
+pub mod register;
 pub mod results;
 pub mod text;
 pub mod time;
+pub mod unit;
 mod violation;
 pub mod visibility;
 

@@ -1,7 +1,9 @@
 //! Vietnamese text: one normal form, search without diacritics, name order, slugs, numbers.
 
 mod fold;
+pub mod legacy;
 mod line;
+pub mod markdown;
 mod names;
 mod number;
 

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::PasswordProblem;
 use crate::contest::{ContestPhase, Exclusion, MilestoneCode, PhaseError, SetupGap};
-use crate::entry::{EntryGap, EntryState, EntryStep, StateError};
+use crate::entry::{
+    AttachmentKind, EntryGap, EntryState, EntryStep, FormRefusal, InvitationProblem, StateError,
+};
 use crate::event::EntryLabel;
 use crate::judging::{RoundState, ScoreProblem};
 use crate::time::{Timestamp, Zone};
@@ -13,14 +15,27 @@ use crate::time::{Timestamp, Zone};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "violation", rename_all = "snake_case")]
 pub enum Violation {
-    /// Server time `now` is past `deadline`; both are shown in `zone`.
+    /// Server time `now` is past `deadline` and, where the contest has one, past the grace; all are shown in `zone`.
     #[error("past the deadline of {milestone:?}")]
     DeadlinePassed {
         milestone: MilestoneCode,
         deadline: Timestamp,
+        #[serde(default)]
+        grace_until: Option<Timestamp>,
         zone: Zone,
         now: Timestamp,
     },
+    /// A file that begins to come in after `deadline`, or one begun in time that would end after the grace.
+    #[error("uploads have ended")]
+    UploadsEnded {
+        deadline: Timestamp,
+        grace_until: Option<Timestamp>,
+        zone: Zone,
+        now: Timestamp,
+    },
+    /// An extension that would give no more time than there is.
+    #[error("the extension does not reach past {until}")]
+    ExtensionTooShort { until: Timestamp, zone: Zone },
     /// Something that must wait for the deadline.
     #[error("before the deadline of {milestone:?}")]
     BeforeDeadline {
@@ -32,6 +47,9 @@ pub enum Violation {
     Phase { from: ContestPhase, to: ContestPhase },
     #[error("the set-up is incomplete")]
     SetupIncomplete { gaps: Vec<SetupGap> },
+    /// Authors are filling the form in: what may not change any more.
+    #[error("the form is in use")]
+    FormInUse { refusals: Vec<FormRefusal> },
     #[error("the entry is incomplete")]
     EntryIncomplete { gaps: Vec<EntryGap> },
     #[error("{step:?} is not possible from {from:?}")]
@@ -46,6 +64,9 @@ pub enum Violation {
     AlreadyAppointed { full_name: String },
     #[error("forwarding more than the unit's quota of {max}")]
     OverQuota { max: u32 },
+    /// Asked to be completed after the units' deadline, when nobody could forward it.
+    #[error("due after the units' deadline")]
+    DueTooLate { deadline: Timestamp, zone: Zone },
     /// Entries still waiting for a decision of the organiser.
     #[error("{count} entries are not checked yet")]
     EntriesUnchecked { count: u32 },
@@ -102,13 +123,52 @@ pub enum Violation {
     /// The content is of a type that is not allowed, or not of the type its name promises.
     #[error("file type not allowed")]
     FileType { found: String },
+    #[error("the contest takes no files of this kind")]
+    FileKind { kind: AttachmentKind },
+    /// An archive that would unpack to far more than it looks.
+    #[error("unpacks to far more than it holds")]
+    FileBomb,
+    /// The server has other bytes than the client thinks: `expected` of them.
+    #[error("the upload goes on at byte {expected}")]
+    UploadOffset { expected: u64 },
+    /// More bytes than were declared.
+    #[error("more than the declared {size} bytes")]
+    UploadOverrun { size: u64 },
+    #[error("the piece does not have its checksum")]
+    UploadChecksum,
+    /// The virus scanner has not looked at it yet.
+    #[error("the file is being scanned")]
+    FileHeld,
+    /// An entry that came on paper, none of whose authors has an account: nobody could complete it.
+    #[error("none of the authors can complete the entry")]
+    NobodyToComplete,
+    #[error("the upload has expired")]
+    UploadExpired,
+    /// Another request writes to the same upload.
+    #[error("the upload is being written to")]
+    UploadBusy,
+    /// A-10, when eligibility is decided.
+    #[error("the category's medium is missing")]
+    MediumMissing,
     #[error("too many files")]
     TooManyFiles { max: u32 },
     #[error("nothing was chosen")]
     NothingChosen,
+    /// Labels of the checklist's items that are not answered, and of those answered no.
+    #[error("the checklist is incomplete")]
+    ChecklistIncomplete { open: Vec<String>, failing: Vec<String> },
+    /// Registering an entry received after the deadline needs a reason.
+    #[error("received after the deadline, no reason given")]
+    LateWithoutReason { deadline: Timestamp, zone: Zone },
+    /// Rows of a table to import that have errors.
+    #[error("{rows} rows have errors")]
+    ImportRows { rows: u32 },
     /// Drafts one person may keep in one contest.
     #[error("more than {max} drafts")]
     TooManyDrafts { max: u32 },
+    /// An invitation to be a co-author is not sent, taken back or answered.
+    #[error("invitation: {problem}")]
+    Invitation { problem: InvitationProblem },
 }
 
 impl From<PhaseError> for Violation {
@@ -117,6 +177,12 @@ impl From<PhaseError> for Violation {
             from: error.from,
             to: error.to,
         }
+    }
+}
+
+impl From<InvitationProblem> for Violation {
+    fn from(problem: InvitationProblem) -> Self {
+        Violation::Invitation { problem }
     }
 }
 

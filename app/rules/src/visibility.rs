@@ -135,8 +135,22 @@ pub fn project(event: &Event, at: Timestamp, zone: &Zone, audience: Audience) ->
         | Event::JudgeRemoved { .. }
         | Event::RoleGranted { .. }
         | Event::RoleTaken { .. }
+        | Event::ExtensionGiven { .. }
+        | Event::ExtensionWithdrawn { .. }
+        | Event::EntryTakenUp { .. }
+        | Event::ChangesDropped { .. }
+        | Event::EntryAnnotated { .. }
+        | Event::EntriesForwarded { .. }
+        | Event::EntryRegistered { .. }
+        | Event::ChecklistSet { .. }
+        | Event::EntryChecked { .. }
         | Event::AttachmentAdded { .. }
         | Event::AttachmentRemoved { .. }
+        | Event::MediumReceived { .. }
+        | Event::AttachmentInfected { .. }
+        | Event::CoAuthorInvited { .. }
+        | Event::InvitationAnswered { .. }
+        | Event::InvitationWithdrawn { .. }
         | Event::BlindCodesAssigned { .. }
         | Event::PrinciplesConfirmed { .. }
         | Event::TieDecided { .. }

@@ -174,6 +174,7 @@ impl Writer {
                 category: "C1".to_owned(),
                 content_hash: Hash32::of(code.as_bytes()).to_string(),
                 revision: 1,
+                timeliness: rules::contest::Timeliness::InTime,
             });
         }
         let withdrawn = Event::EntryMoved {
@@ -184,6 +185,7 @@ impl Writer {
             reason: Some("tác giả rút trước hạn".to_owned()),
             rank: None,
             due: None,
+            timeliness: rules::contest::Timeliness::InTime,
         };
         self.events.push(withdrawn);
     }

@@ -4,6 +4,7 @@ use super::api::SignOut;
 use super::{sign_in_href, use_session};
 use crate::i18n::{t_string, use_i18n};
 use crate::layout::NavLink;
+use crate::message::Bell;
 use crate::text::role_name;
 use crate::ui::{Icon, IconName};
 use contract::account::{PersonView, RoleView};
@@ -100,8 +101,9 @@ pub fn AccountCorner() -> impl IntoView {
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                match session.await.ok().and_then(|session| session.person) {
-                    Some(person) => view! { <AccountMenu person/> }.into_any(),
+                let session = session.await.unwrap_or_default();
+                match session.person {
+                    Some(person) => view! { <Bell unread=session.unread/><AccountMenu person/> }.into_any(),
                     None => view! { <SignInLink/> }.into_any(),
                 }
             })}

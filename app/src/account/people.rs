@@ -57,6 +57,10 @@ impl LazyRoute for PeoplePage {
         view! {
             <PageHeader title=t_string!(i18n, account.people.title)>
                 <p>{t_string!(i18n, account.people.lead)}</p>
+                <p class="cluster">
+                    <a href="/people/import?kind=people">{t_string!(i18n, register.import.people)}</a>
+                    <a href="/people/import?kind=units">{t_string!(i18n, register.import.units)}</a>
+                </p>
             </PageHeader>
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
                 {move || Suspend::new(async move {

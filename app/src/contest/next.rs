@@ -4,6 +4,7 @@ use contract::contest::NextDeadline;
 use leptos::prelude::*;
 use rules::time::{Timestamp, Zone};
 
+use crate::deadline::grace_note;
 use crate::text::milestone_name;
 use crate::ui::Deadline;
 
@@ -18,8 +19,10 @@ pub fn NextDeadlineLine(
 ) -> impl IntoView {
     let at = next.when.ends_at(&zone).unwrap_or(next.at);
     let label = milestone_name(next.milestone);
+    let moved = at - next.at;
+    let note = grace_note(&NextDeadline { at, ..next }, &zone);
     match now {
-        Some(now) => view! { <Deadline at zone now=now + (at - next.at) label/> }.into_any(),
-        None => view! { <Deadline at zone label/> }.into_any(),
+        Some(now) => view! { <Deadline at zone now=now + moved label note/> }.into_any(),
+        None => view! { <Deadline at zone label note/> }.into_any(),
     }
 }

@@ -8,13 +8,12 @@ use contract::account::PersonLine;
 use contract::entry as commands;
 use contract::entry::{
     DeskFilter, DraftView, EligibilityDeskView, EntryDetailView, OwnEntriesView, ReceiptView, Saved,
-    UnitBoardView,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use rules::id::{EntryId, UnitId};
+use rules::id::EntryId;
 
-use super::form::{ForwardForm, ReturnForm, StepForm};
+use super::form::{ReturnForm, StepForm};
 
 /// The viewer's entries.
 #[server(prefix = "/api/entry", endpoint = "own_entries")]
@@ -50,11 +49,17 @@ pub async fn save_draft(cmd: commands::SaveDraft) -> Result<Saved, Error> {
 #[server(prefix = "/api/entry", endpoint = "post_step")]
 pub async fn post_step(form: StepForm) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
-    let to = server::after(&form)?;
-    let picked = server::picked(&services, &actor, &form).await?;
-    let cmd = crate::ssr::answer(form.command(picked))?;
-    crate::ssr::answer(services.entry.save_draft(&actor, cmd).await)?;
-    leptos_axum::redirect(&to);
+    let plan = server::invitation(&services, &actor, &form).await?;
+    let picked = match plan {
+        Some(_) => None,
+        None => server::picked(&services, &actor, &form).await?,
+    };
+    let cmd = crate::ssr::answer(form.clone().command(picked))?;
+    let saved = crate::ssr::answer(services.entry.save_draft(&actor, cmd).await)?;
+    if let Some(plan) = plan {
+        server::carry_out(&services, &actor, plan, saved.version).await?;
+    }
+    leptos_axum::redirect(&server::after(&services, &actor, &form).await?);
     Ok(())
 }
 
@@ -97,13 +102,6 @@ pub async fn withdraw(cmd: commands::WithdrawEntry) -> Result<(), Error> {
     Ok(())
 }
 
-/// The board of one unit.
-#[server(prefix = "/api/entry", endpoint = "unit_board")]
-pub async fn unit_board(slug: String, unit: Option<UnitId>) -> Result<UnitBoardView, Error> {
-    let (services, actor) = crate::ssr::session()?;
-    crate::ssr::answer(services.entry.unit_board(&actor, slug, unit).await)
-}
-
 /// An entry with names, for a desk.
 #[server(prefix = "/api/entry", endpoint = "detail")]
 pub async fn detail(entry: EntryId) -> Result<EntryDetailView, Error> {
@@ -124,23 +122,6 @@ pub async fn return_entry(form: ReturnForm) -> Result<(), Error> {
 pub async fn keep_back(cmd: commands::KeepBack) -> Result<(), Error> {
     let (services, actor) = crate::ssr::session()?;
     crate::ssr::answer(services.entry.keep_back(&actor, cmd).await)
-}
-
-/// One act on the forwarding list: a step up or down, asking for confirmation, forwarding.
-#[server(prefix = "/api/entry", endpoint = "forward")]
-pub async fn forward(form: ForwardForm) -> Result<(), Error> {
-    let (services, actor) = crate::ssr::session()?;
-    match server::board_after(&form) {
-        Some(to) => leptos_axum::redirect(&to),
-        None => {
-            crate::ssr::answer(services.entry.forward(&actor, form.command()).await)?;
-            leptos_axum::redirect(&format!(
-                "{}&done=forwarded",
-                super::parts::unit_href(&form.slug, Some(form.unit))
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// The eligibility desk.
@@ -166,20 +147,23 @@ pub async fn assign_blind_codes(cmd: commands::AssignBlindCodes) -> Result<(), E
 
 #[cfg(feature = "ssr")]
 mod server {
+    pub use super::super::plain_invitation::{carry_out, invitation};
+
     use contract::entry::ReturnEntry;
     use contract::{Error, FieldProblem, Services};
     use rules::account::Actor;
+    use rules::entry::Step;
     use rules::time::When;
 
-    use super::super::form::{ForwardForm, Intent, ReturnForm, StepForm};
-    use super::super::parts::{encode, step_href, unit_href};
+    use super::super::form::{Intent, ReturnForm, StepForm};
+    use super::super::parts::{encode, step_href};
     use super::super::typed::AuthorRow;
 
     /// Where the plain form leads after saving.
-    pub fn after(form: &StepForm) -> Result<String, Error> {
+    pub async fn after(services: &Services, actor: &Actor, form: &StepForm) -> Result<String, Error> {
         let step = crate::ssr::answer(form.step())?;
         Ok(match Intent::parse(&form.intent) {
-            Intent::Next => step_href(form.entry, step.next().unwrap_or(step)),
+            Intent::Next => step_href(form.entry, next(services, actor, form, step).await?),
             Intent::Find => format!(
                 "{}?find={}#author-find",
                 step_href(form.entry, step),
@@ -187,6 +171,18 @@ mod server {
             ),
             _ => step_href(form.entry, step),
         })
+    }
+
+    /// The step after a saved one, which depends on what was saved. An answer that opened another question leads to it.
+    async fn next(services: &Services, actor: &Actor, form: &StepForm, step: Step) -> Result<Step, Error> {
+        let view = crate::ssr::answer(services.entry.draft(actor, form.entry).await)?;
+        let asked: Vec<&str> = form.asked.split_whitespace().collect();
+        let mut visible = view.form.visible(&view.content);
+        if step == Step::Form && visible.any(|field| !asked.contains(&field.code.as_str())) {
+            return Ok(step);
+        }
+        let steps = Step::applicable(&view.form, &view.content);
+        Ok(step.next(&steps).unwrap_or(step))
     }
 
     /// The person a plain form picked, looked up again: an id alone names nobody.
@@ -211,12 +207,14 @@ mod server {
         actor: &Actor,
         form: ReturnForm,
     ) -> Result<ReturnEntry, Error> {
+        let notes = form.notes();
         let ReturnForm {
             key,
             entry,
             expected,
             reason,
             due,
+            ..
         } = form;
         let due = match due.trim() {
             "" => None,
@@ -235,27 +233,7 @@ mod server {
             expected,
             reason,
             due,
+            notes,
         })
-    }
-
-    /// The board as the plain form's buttons leave it; `None` where the entries are to be forwarded now.
-    pub fn board_after(form: &ForwardForm) -> Option<String> {
-        let (order, ask) = match form.moved() {
-            Some(order) => (order, ""),
-            None if form.act == "forward" => return None,
-            None => (form.order.clone(), "&ask=true#forward"),
-        };
-        let chosen = form
-            .chosen
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(">");
-        let board = unit_href(&form.slug, Some(form.unit));
-        Some(format!(
-            "{board}&order={}&chosen={}{ask}",
-            encode(&order),
-            encode(&chosen)
-        ))
     }
 }

@@ -11,14 +11,21 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 
+use rules::contest::ContestPhase;
+
 use self::codes::BlindCodes;
 use self::filter::{FilterForm, filter_of, filter_query};
 use self::row::Row;
 use super::api;
+use super::parts::units_href;
+use crate::deadline::extensions_href;
 use crate::judging::{Failure, failure_of};
+use crate::paper::DeskPapers;
+use crate::register::{AcceptChecked, DeskTools};
 use crate::text::{ErrorView, phase_name, phase_tone, word};
 use crate::ui::{
-    Badge, Column, EmptyState, IconName, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat, Table, Tone,
+    Badge, Column, EmptyState, IconName, LinkButton, Narrow, Notice, PageHeader, Pagination, Skeleton, Stat,
+    Table, Tone, Variant,
 };
 
 /// `/manage/:slug/eligibility`, filtered by `?q=&state=&category=&page=`.
@@ -123,11 +130,18 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
         ),
     ];
     let phase = view.phase;
+    let extensions = extensions_href(&view.contest_slug, "");
     let figures = desk.part(|view| (view.unchecked, view.accepted, view.total));
     let below = view.units_below_quota.clone();
     let pages = view.total.div_ceil(view.page_size.max(1));
     let page = view.page;
     let paged = filter.clone();
+    let checked = desk.part(|view| if view.can_decide { view.checked } else { 0 });
+    let form_key = desk.part(|view| view.key);
+    let listed = filter_query(&DeskFilter {
+        page: 1,
+        ..filter.clone()
+    });
     // Only for the refusal of a plain post, which this constructor finds in the address: rows tell their own.
     let posted = failure_of(ServerAction::<api::DecideEligibility>::new());
     let href = Callback::new(move |page: u32| {
@@ -136,8 +150,15 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
             ..paged.clone()
         })
     });
+    let slug = view.contest_slug.clone();
+    let actions = move || {
+        view! {
+            <LinkButton href=extensions.clone() variant=Variant::Secondary icon=IconName::Clock>{word!(deadline.extension.title)}</LinkButton>
+            <DeskPapers slug=slug.clone()/>
+        }
+    };
     view! {
-        <PageHeader title=word!(entry.desk.title) crumbs overline=view.contest_name.clone()>
+        <PageHeader title=word!(entry.desk.title) crumbs actions overline=view.contest_name.clone()>
             <Badge tone=phase_tone(phase)>{phase_name(phase)}</Badge>
         </PageHeader>
         <div class="stack stack-l">
@@ -156,9 +177,19 @@ fn EligibilityDesk(view: EligibilityDeskView, filter: DeskFilter) -> impl IntoVi
                 let units = view.units_below_quota.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
                 view! { <Notice tone=Tone::Warn title=word!(entry.desk.below_title)><ul class="below-quota">{units}</ul></Notice> }
             })}
+            <div><LinkButton href=units_href(&view.contest_slug) variant=Variant::Secondary icon=IconName::Building>{word!(unit.units.open)}</LinkButton></div>
+            {view.has_checklist.then(|| view! {
+                <AcceptChecked
+                    contest=view.contest
+                    count=checked
+                    key=form_key
+                    done=Callback::new(move |()| desk.reload())
+                />
+            })}
             <BlindCodes desk/>
+            <DeskTools slug=view.contest_slug.clone() query=listed open=phase == ContestPhase::Open/>
             <section class="stack" aria-label=word!(entry.desk.list)>
-                <FilterForm filter categories=view.categories.clone()/>
+                <FilterForm filter categories=view.categories.clone() units=view.units.clone() has_checklist=view.has_checklist/>
                 <p class="muted small" role="status">{move || word!(entry.desk.found, count = figures.get().2)}</p>
                 <Rows desk/>
                 <Pagination current=page pages href/>

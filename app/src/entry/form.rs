@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use contract::entry::{ForwardEntries, SaveDraft};
+use contract::entry::SaveDraft;
 use contract::{Error, FieldProblem};
 use rules::entry::{AuthorType, StatementSection, Step};
-use rules::id::{CommandKey, ContestId, EntryId, UnitId, UserId, Version};
+use rules::id::{CommandKey, EntryId, UserId, Version};
+use rules::unit::{ReturnNote, field_from_key, note_fields};
 use serde::{Deserialize, Serialize};
 
 use super::typed::{AuthorRow, Typed, remove_row, share_evenly};
-use crate::ui::decode_order;
 
 /// What a submit button of the wizard asks for besides saving.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,12 @@ pub enum Intent {
     Find,
     /// Add a person found.
     Pick(UserId),
+    /// Invite the author in this place, for the first time or again.
+    Invite(usize),
+    /// Take the invitation of the author in this place back.
+    Recall(usize),
+    /// Invite somebody by name and e-mail address.
+    InviteByEmail,
 }
 
 impl Intent {
@@ -33,11 +39,14 @@ impl Intent {
     pub fn parse(value: &str) -> Self {
         match value.split_once(':') {
             Some(("remove", index)) => index.parse().map_or(Intent::Stay, Intent::RemoveAuthor),
+            Some(("invite", index)) => index.parse().map_or(Intent::Stay, Intent::Invite),
+            Some(("recall", index)) => index.parse().map_or(Intent::Stay, Intent::Recall),
             Some(("pick", user)) => user.parse().map_or(Intent::Stay, Intent::Pick),
             None if value == "next" => Intent::Next,
             None if value == "add" => Intent::AddAuthor,
             None if value == "even" => Intent::EvenShares,
             None if value == "find" => Intent::Find,
+            None if value == "invite_by_email" => Intent::InviteByEmail,
             _ => Intent::Stay,
         }
     }
@@ -63,6 +72,11 @@ pub struct StepForm {
     /// Name to look up.
     #[serde(default)]
     pub find: String,
+    /// Name and address of somebody to invite.
+    #[serde(default)]
+    pub invite_name: String,
+    #[serde(default)]
+    pub invite_email: String,
     #[serde(default)]
     pub title: String,
     #[serde(default)]
@@ -76,6 +90,12 @@ pub struct StepForm {
     /// Texts by the section's slug.
     #[serde(default)]
     pub sections: BTreeMap<String, String>,
+    /// Codes of the questions on the page, with spaces between: a question without a value is one left open.
+    #[serde(default)]
+    pub asked: String,
+    /// Answers by the question's code; a box of several choices is `code.option`.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
     /// Version of the declaration, where its box is ticked.
     #[serde(default)]
     pub accepted: String,
@@ -109,9 +129,15 @@ impl StepForm {
             Intent::RemoveAuthor(index) => remove_row(rows, index),
             Intent::EvenShares => share_evenly(rows, |share| share.to_string()),
             Intent::Pick(_) => rows.extend(picked),
-            Intent::Next | Intent::Stay | Intent::Find => {}
+            Intent::Next
+            | Intent::Stay
+            | Intent::Find
+            | Intent::Invite(_)
+            | Intent::Recall(_)
+            | Intent::InviteByEmail => {}
         }
-        if matches!(intent, Intent::AddAuthor | Intent::Pick(_)) {
+        let picked_one = matches!(intent, Intent::Pick(_)) && rows.len() > 1;
+        if intent == Intent::AddAuthor || picked_one {
             typed.author_type = AuthorType::Group;
         }
         let content = typed
@@ -147,9 +173,27 @@ impl StepForm {
             maturity: self.maturity,
             first_applied_on: self.first_applied_on,
             sections: sections.collect(),
+            answers: answers_of(&self.asked, &self.answers),
             accepted: self.accepted.trim().parse().ok(),
         }
     }
+}
+
+/// The answers to the questions on the page; boxes ticked are joined to one answer.
+fn answers_of(asked: &str, sent: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let answer = |code: &str| {
+        let prefix = format!("{code}.");
+        let ticked: Vec<&str> = sent.keys().filter_map(|key| key.strip_prefix(&prefix)).collect();
+        if ticked.is_empty() {
+            sent.get(code).cloned().unwrap_or_default()
+        } else {
+            ticked.join(" ")
+        }
+    };
+    asked
+        .split_whitespace()
+        .map(|code| (code.to_owned(), answer(code)))
+        .collect()
 }
 
 /// Returns an entry; the due date is a day of the contest's zone, that day included.
@@ -163,62 +207,30 @@ pub struct ReturnForm {
     /// `yyyy-mm-dd`, or empty.
     #[serde(default)]
     pub due: String,
+    /// Comments by `rules::unit::field_key`.
+    #[serde(default)]
+    pub notes: BTreeMap<String, String>,
 }
 
-/// The forwarding list: the order as it stands on the page, who is chosen, and one act on it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ForwardForm {
-    pub key: CommandKey,
-    pub contest: ContestId,
-    pub slug: String,
-    pub unit: UnitId,
-    /// As [`crate::ui::encode_order`] writes it, best first.
-    #[serde(default)]
-    pub order: String,
-    /// Entries to forward; the others are kept as reserves.
-    #[serde(default)]
-    pub chosen: Vec<EntryId>,
-    /// `entry=version` of every entry on the page.
-    #[serde(default)]
-    pub versions: Vec<String>,
-    /// `up:ID`, `down:ID`, `ask` or `forward`.
-    #[serde(default)]
-    pub act: String,
-}
-
-impl ForwardForm {
-    /// The order after a step of the plain page's arrow buttons; `None` for any other act.
-    pub fn moved(&self) -> Option<String> {
-        let before = decode_order(&self.order);
-        let after = match self.act.split_once(':')? {
-            ("up", id) => before.move_up(&id.to_owned()),
-            ("down", id) => before.move_down(&id.to_owned()),
-            _ => return None,
-        };
-        Some(crate::ui::encode_order(&after))
-    }
-
-    /// The command: what is chosen, in order.
-    pub fn command(&self) -> ForwardEntries {
-        let version = |id: &EntryId| {
-            let found = self.versions.iter().filter_map(|text| text.split_once('='));
-            let mut found = found.filter(|(entry, _)| entry.parse().is_ok_and(|entry: EntryId| entry == *id));
-            found
-                .next()
-                .and_then(|(_, version)| version.parse().ok())
-                .map(Version)
-        };
-        let order = decode_order(&self.order);
-        let ids = order.entries().filter_map(|id| id.parse::<EntryId>().ok());
-        let entries = ids
-            .filter(|id| self.chosen.contains(id))
-            .filter_map(|id| Some((id, version(&id)?)));
-        ForwardEntries {
-            key: self.key,
-            contest: self.contest,
-            unit: self.unit,
-            entries: entries.collect(),
-        }
+impl ReturnForm {
+    /// The comments in the order of the wizard, then whatever else a form sent; unknown fields are left out.
+    pub fn notes(&self) -> Vec<ReturnNote> {
+        let mut notes: Vec<ReturnNote> = self
+            .notes
+            .iter()
+            .filter_map(|(key, text)| {
+                Some(ReturnNote {
+                    field: field_from_key(key)?,
+                    text: text.clone(),
+                })
+            })
+            .collect();
+        let order = note_fields();
+        notes.sort_by_key(|note| {
+            let place = order.iter().position(|field| *field == note.field);
+            place.unwrap_or(usize::MAX)
+        });
+        notes
     }
 }
 
@@ -239,14 +251,43 @@ mod tests {
             authors: Vec::new(),
             lead: 0,
             find: String::new(),
+            invite_name: String::new(),
+            invite_email: String::new(),
             title: String::new(),
             category: String::new(),
             scope: String::new(),
             maturity: String::new(),
             first_applied_on: String::new(),
             sections: BTreeMap::new(),
+            asked: String::new(),
+            answers: BTreeMap::new(),
             accepted: String::new(),
         }
+    }
+
+    #[test]
+    fn a_question_on_the_page_without_a_value_is_left_open_and_others_stay() {
+        let sent = [
+            ("cost", "12,5"),
+            ("areas.o2", "true"),
+            ("areas.o1", "true"),
+            ("hidden", "x"),
+        ];
+        let form = StepForm {
+            asked: "cost areas open".into(),
+            answers: sent
+                .map(|(code, value)| (code.to_owned(), value.to_owned()))
+                .into(),
+            ..form(Step::Form, "next")
+        };
+        let answers = [("areas", "o1 o2"), ("cost", "12,5"), ("open", "")];
+        let answers = answers.map(|(code, value)| (code.to_owned(), value.to_owned()));
+        assert_eq!(
+            form.command(None).expect("a command").content,
+            StepContent::Form {
+                answers: rules::entry::Answers(answers.into()),
+            }
+        );
     }
 
     #[test]
@@ -301,19 +342,22 @@ mod tests {
     }
 
     #[test]
-    fn forwarding_keeps_the_order_and_leaves_reserves_out() {
-        let [a, b, c] = [1, 2, 3].map(|n| EntryId(Uuid::from_u128(n)));
-        let form = ForwardForm {
+    fn comments_of_a_return_stand_in_the_order_of_the_wizard() {
+        let notes = [
+            ("section:effect", "B"),
+            ("title", "A"),
+            ("x", "?"),
+            ("attachments", ""),
+        ];
+        let form = ReturnForm {
             key: CommandKey(Uuid::nil()),
-            contest: ContestId(Uuid::nil()),
-            slug: String::new(),
-            unit: UnitId(Uuid::nil()),
-            order: format!("{c}>{a}>{b}"),
-            chosen: vec![b, c],
-            versions: vec![format!("{b}=4"), format!("{c}=7"), "x=y".into()],
-            act: format!("up:{b}"),
+            entry: EntryId(Uuid::nil()),
+            expected: Version(1),
+            reason: String::new(),
+            due: String::new(),
+            notes: notes.map(|(key, text)| (key.to_owned(), text.to_owned())).into(),
         };
-        assert_eq!(form.command().entries, [(c, Version(7)), (b, Version(4))]);
-        assert_eq!(form.moved(), Some(format!("{c}>{b}>{a}")));
+        let texts: Vec<String> = form.notes().into_iter().map(|note| note.text).collect();
+        assert_eq!(texts, ["A", "B", ""]);
     }
 }

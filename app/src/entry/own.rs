@@ -11,6 +11,7 @@ use rules::time::Timestamp;
 
 use super::api::{self, StartEntry};
 use super::parts::{CodeChip, StateBadge, receipt_href, step_href};
+use crate::author::OpenInvitations;
 use crate::contest::{FictionalLabel, NextDeadlineLine};
 use crate::judging::{Failure, failure_of};
 use crate::text::{ErrorView, word};
@@ -85,6 +86,7 @@ fn Own(view: OwnEntriesView) -> impl IntoView {
         </PageHeader>
         <div class="stack stack-l">
             <Failure error=failure_of(start)/>
+            <OpenInvitations/>
             <section class="stack" aria-labelledby="own-entries">
                 <h2 id="own-entries">{word!(entry.own.list)}</h2>
                 {list}

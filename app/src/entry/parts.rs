@@ -3,7 +3,7 @@
 use contract::account::PersonLine;
 use leptos::prelude::*;
 use rules::entry::{EntryState, Step};
-use rules::id::{EntryId, UnitId};
+use rules::id::{EntryId, SlipId, UnitId};
 
 use super::typed::AuthorRow;
 use crate::text::{state_name, state_tone};
@@ -35,6 +35,16 @@ pub fn unit_href(slug: &str, unit: Option<UnitId>) -> String {
         Some(unit) => format!("/contests/{slug}/unit?unit={unit}"),
         None => format!("/contests/{slug}/unit?"),
     }
+}
+
+/// Address of a forwarding slip.
+pub fn slip_href(slug: &str, slip: SlipId) -> String {
+    format!("/contests/{slug}/unit/slips/{slip}")
+}
+
+/// Address of the organiser's list of units.
+pub fn units_href(slug: &str) -> String {
+    format!("/manage/{slug}/units")
 }
 
 /// Percent-encodes everything a query value may not hold.

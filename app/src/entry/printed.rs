@@ -2,19 +2,21 @@
 
 use leptos::prelude::*;
 use rules::contest::Category;
-use rules::entry::{AttachmentInfo, Author, EntryContent, StatementSection};
+use rules::entry::{AnswerLine, AttachmentInfo, Author, EntryContent, StatementSection};
 use rules::time::format_date;
 
-use crate::contest::Paragraphs;
+use crate::entry::answers::AnswerList;
 use crate::entry::files::FileList;
 use crate::text::{author_type_name, maturity_name, points_text, scope_name, statement_section_name, word};
-use crate::ui::{Column, DataList, Datum, Table};
+use crate::ui::{Column, DataList, Datum, Markdown, Table};
 
 /// The whole entry.
 #[component]
 pub fn PrintedEntry(
     contest: String,
     content: EntryContent,
+    /// The contest's own questions, answered.
+    answers: Vec<AnswerLine>,
     categories: Vec<Category>,
     files: Vec<AttachmentInfo>,
     /// Small line above the title: the code.
@@ -40,7 +42,7 @@ pub fn PrintedEntry(
             let body = if text.trim().is_empty() {
                 view! { <p class="muted">{word!(entry.review.empty_section)}</p> }.into_any()
             } else {
-                view! { <Paragraphs text/> }.into_any()
+                view! { <Markdown text/> }.into_any()
             };
             let heading = format!("{}. {}", index + 1, statement_section_name(section));
             view! { <section class="printed-section"><h3>{heading}</h3>{body}</section> }
@@ -65,6 +67,9 @@ pub fn PrintedEntry(
             </DataList>
             <Authors authors=content.authors.clone()/>
             {sections}
+            {(!answers.is_empty()).then(|| view! {
+                <section class="printed-section"><h3>{word!(form.answers)}</h3><AnswerList lines=answers/></section>
+            })}
             <section class="printed-section">
                 <h3>{word!(entry.files.title)}</h3>
                 {if no_files {

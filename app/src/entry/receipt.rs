@@ -16,6 +16,9 @@ use self::withdraw::{Withdraw, WithdrawForm};
 use super::api;
 use super::files::FileList;
 use super::parts::{StateBadge, print_page, step_href};
+use crate::deadline::{
+    DropChangesForm, ExtensionNotes, TakeUpButton, TimelinessBadge, timeliness_name, versions_href,
+};
 use crate::text::{ErrorView, moment_text, points_text, step_name, word};
 use crate::ui::{
     Badge, Button, Card, DataList, DateTime, Datum, IconName, LinkButton, Notice, PageHeader, Skeleton,
@@ -76,12 +79,17 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
     let editable = view.state.is_editable();
     let (entry, state) = (view.entry, view.state);
     let withdraw = view.clone();
+    let taken = view.clone();
     let actions = move || {
         let complete = editable.then(|| {
             view! { <LinkButton href=step_href(entry, Step::Authors) icon=IconName::Edit>{word!(entry.own.complete)}</LinkButton> }
         });
         view! {
             {complete}
+            <TakeUpButton view=taken.clone()/>
+            <LinkButton href=format!("/entries/{entry}/receipt.pdf") variant=Variant::Secondary icon=IconName::Download external=true>
+                {word!(paper.receipt.pdf)}
+            </LinkButton>
             <Button kind="button" variant=Variant::Secondary icon=IconName::Printer on_click=Callback::new(|_| print_page())>
                 {word!(common.action.print)}
             </Button>
@@ -97,6 +105,7 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
         view.category_name.clone(),
         view.content_hash.clone(),
     );
+    let status_path = view.status_path.clone();
     let files = view.attachments.clone();
     let returned = (state == EntryState::ReturnedForSupplement)
         .then(|| {
@@ -116,6 +125,8 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
             {returned.map(|reason| view! {
                 <Notice tone=Tone::Warn title=word!(entry.returned.title)><p class="pre-line">{reason}</p></Notice>
             })}
+            <Changing view=view.clone()/>
+            <ExtensionNotes extensions=view.extensions.clone() zone=view.zone.clone()/>
             <Outcome view=view.clone()/>
             <section class="panel receipt-slip" aria-labelledby="receipt-code">
                 <p class="receipt-label" id="receipt-code">{word!(entry.receipt.code)}</p>
@@ -125,14 +136,32 @@ fn Receipt(view: ReceiptView) -> impl IntoView {
                     " "
                     <DateTime at=view.submitted_at zone=view.zone.clone() with_zone=true/>
                 </p>
+                <p class="cluster">
+                    <span>{word!(deadline.revision, number = view.revision)}</span>
+                    <TimelinessBadge timeliness=view.timeliness/>
+                    <a class="no-print" href=versions_href(entry)>{word!(deadline.versions.link)}</a>
+                </p>
                 <DataList>
                     <Datum name=word!(entry.receipt.contest)>{contest_name}</Datum>
                     <Datum name=word!(entry.topic.category)>{category_name}</Datum>
                     <Datum name=word!(entry.authors.title)>{authors}</Datum>
                     <Datum name=word!(entry.authors.unit)>{unit_name}</Datum>
                     <Datum name=word!(entry.receipt.hash)><code class="hash">{content_hash}</code></Datum>
+                    <Datum name=word!(deadline.receipt.status)>
+                        <a class="hash" href=status_path.clone()>{status_path.clone()}</a>
+                    </Datum>
                 </DataList>
                 <p class="muted small">{word!(entry.receipt.hash_note)}</p>
+                <p class="muted small">{word!(deadline.receipt.status_note)}</p>
+                <figure class="receipt-qr">
+                    <img
+                        src=format!("/entries/{entry}/receipt.svg")
+                        alt=word!(paper.receipt.qr, code = view.code.clone())
+                        width="160"
+                        height="160"
+                    />
+                    <figcaption class="muted small">{word!(paper.receipt.scan)}</figcaption>
+                </figure>
             </section>
             <div class="receipt-parts">
                 <Card title=word!(entry.receipt.track)>
@@ -157,6 +186,26 @@ fn author_names(view: &ReceiptView) -> String {
         .iter()
         .map(|author| format!("{} ({}%)", author.full_name, points_text(author.share)));
     names.collect::<Vec<_>>().join(", ")
+}
+
+/// That the author is changing the entry, or until when it can be changed; nothing once it is too late.
+#[component]
+fn Changing(view: ReceiptView) -> impl IntoView {
+    if view.revising {
+        return view! {
+            <Notice tone=Tone::Info title=word!(deadline.revise.title)>
+                <p>{word!(deadline.revise.text, number = view.revision)}</p>
+                <DropChangesForm entry=view.entry key=view.key/>
+            </Notice>
+        }
+        .into_any();
+    }
+    let until = view.deadline.filter(|_| view.can_take_up);
+    until
+        .map(|until| {
+            view! { <p class="muted">{word!(deadline.revise.until, at = moment_text(until.at, &view.zone))}</p> }
+        })
+        .into_any()
 }
 
 /// What the decision brought; nothing before it.
@@ -198,7 +247,7 @@ pub fn Track(steps: Vec<TrackStep>, zone: Zone, state: EntryState) -> impl IntoV
         .map(|(index, step)| TrackLine {
             title: step_name(step.step),
             when: Some(moment_text(step.at, &zone)),
-            note: step.reason,
+            note: step_note(&step),
             state: match step.step {
                 EntryStep::Return
                 | EntryStep::KeepBack
@@ -211,6 +260,20 @@ pub fn Track(steps: Vec<TrackStep>, zone: Zone, state: EntryState) -> impl IntoV
         })
         .collect::<Vec<_>>();
     view! { <Timeline steps=lines label=word!(entry.receipt.track)/> }.into_any()
+}
+
+/// Reason of a step; number and lateness of a submission.
+fn step_note(step: &TrackStep) -> Option<String> {
+    let number = step
+        .revision
+        .filter(|number| *number > 1)
+        .map(|number| word!(deadline.revision, number = number));
+    let late = timeliness_name(step.timeliness, step.step == EntryStep::Forward);
+    let parts: Vec<String> = [number, late, step.reason.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 fn is_over(state: EntryState) -> bool {

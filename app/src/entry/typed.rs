@@ -2,9 +2,10 @@
 //! device.
 
 mod merge;
+mod people;
 mod row;
 
-pub use self::merge::{all_fields, fields_of, merge, says_the_same};
+pub use self::merge::{Meeting, all_fields, fields_of, meet, says_the_same};
 pub use self::row::{AuthorRow, remove_row, share_evenly};
 
 use std::collections::BTreeMap;
@@ -13,7 +14,8 @@ use chrono::NaiveDate;
 use contract::entry::StepContent;
 use contract::error::FieldProblem;
 use rules::entry::{
-    Author, AuthorType, EntryContent, EntryField, EntryScope, Maturity, Statement, StatementSection, Step,
+    Answers, Author, AuthorType, EntryContent, EntryField, EntryScope, Maturity, Statement, StatementSection,
+    Step,
 };
 use rules::points::Points;
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,8 @@ pub struct Typed {
     /// `yyyy-mm-dd`, as date fields have it.
     pub first_applied_on: String,
     pub sections: BTreeMap<StatementSection, String>,
+    /// Answers to the contest's own questions by their codes, as [`rules::entry::Answers`] keeps them.
+    pub answers: BTreeMap<String, String>,
     pub accepted: Option<u32>,
 }
 
@@ -65,6 +69,7 @@ impl Typed {
                 .map(|date| date.to_string())
                 .unwrap_or_default(),
             sections: content.statement.0.clone(),
+            answers: content.answers.0.clone(),
             accepted: content.declaration,
         }
     }
@@ -72,6 +77,11 @@ impl Typed {
     /// The text of a section.
     pub fn section(&self, section: StatementSection) -> &str {
         self.sections.get(&section).map_or("", String::as_str)
+    }
+
+    /// What was answered to a question.
+    pub fn answer(&self, code: &str) -> &str {
+        self.answers.get(code).map_or("", String::as_str)
     }
 
     /// One step, for the server. The attachments and the review have nothing to save.
@@ -91,6 +101,9 @@ impl Typed {
             },
             Step::Statement => StepContent::Statement {
                 statement: whole.statement,
+            },
+            Step::Form => StepContent::Form {
+                answers: whole.answers,
             },
             Step::Declaration => StepContent::Declaration {
                 accepted: whole.declaration,
@@ -117,6 +130,8 @@ impl Typed {
                     .collect(),
             ),
             declaration: self.accepted,
+            form_version: 0,
+            answers: Answers(self.answers.clone()),
         }
     }
 
@@ -141,6 +156,7 @@ impl Typed {
             EntryField::Maturity => self.maturity.clone(),
             EntryField::FirstAppliedOn => self.first_applied_on.clone(),
             EntryField::Section(section) => self.section(*section).to_owned(),
+            EntryField::Answer(code) => self.answer(code).to_owned(),
             EntryField::Declaration => self
                 .accepted
                 .map(|version| version.to_string())
@@ -151,6 +167,9 @@ impl Typed {
             | EntryField::AuthorName(_)
             | EntryField::AuthorUnit(_)
             | EntryField::AuthorShare(_)
+            | EntryField::AuthorPosition(_)
+            | EntryField::AuthorContact(_)
+            | EntryField::AuthorConsent(_)
             | EntryField::Shares => {
                 let group = self.author_type == AuthorType::Group;
                 let rows = self.authors.iter().map(|row| {
@@ -187,6 +206,9 @@ impl Typed {
             EntryField::Section(section) => {
                 self.sections.insert(*section, from.section(*section).to_owned());
             }
+            EntryField::Answer(code) => {
+                self.answers.insert(code.clone(), from.answer(code).to_owned());
+            }
             EntryField::Declaration => self.accepted = from.accepted,
             EntryField::Attachments => {}
             EntryField::Authors
@@ -194,6 +216,9 @@ impl Typed {
             | EntryField::AuthorName(_)
             | EntryField::AuthorUnit(_)
             | EntryField::AuthorShare(_)
+            | EntryField::AuthorPosition(_)
+            | EntryField::AuthorContact(_)
+            | EntryField::AuthorConsent(_)
             | EntryField::Shares => {
                 self.author_type = from.author_type;
                 self.authors.clone_from(&from.authors);

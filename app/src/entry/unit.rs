@@ -1,24 +1,39 @@
-//! The unit's board: what came in, how the quota stands, the forwarding list, the slip to print.
+//! The unit's desk: what is to be done, how the quota stands, the list with its reserves, the entries by
+//! state, the slips.
 
+pub mod api;
 mod board;
+mod clash;
+pub mod form;
 mod forward;
+mod quota;
+mod saving;
 mod slip;
+mod todo;
 
-use contract::entry::UnitBoardView;
+pub use slip::SlipPage;
+
+use contract::unit::{SlipRef, UnitDeskView};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
-use rules::id::UnitId;
+use rules::id::{SlipId, UnitId};
+use rules::time::Zone;
 
-use self::board::Columns;
+use self::board::Lanes;
 use self::forward::ForwardList;
-use self::slip::Slip;
-use super::api;
-use super::parts::unit_href;
+use self::quota::QuotaGauge;
+use self::saving::ListDesk;
+use self::todo::TodoPanel;
+use super::parts::{slip_href, unit_href};
+use crate::deadline::{ExtensionNotes, grace_note};
 use crate::text::{ErrorView, milestone_name, word};
-use crate::ui::{Deadline, Gauge, IconName, LinkButton, Notice, PageHeader, Skeleton, Stat, Tone, Variant};
+use crate::ui::{
+    DateTime, Deadline, IconName, LinkButton, Notice, PageHeader, Skeleton, Stat, Tone, Variant,
+};
 
-/// `/contests/:slug/unit`, with `?unit=` to choose among several, `?slip=true` for the forwarding slip.
+/// `/contests/:slug/unit`, with `?unit=` to choose among several, `?q=` to search.
 pub struct UnitPage;
 
 #[lazy_route]
@@ -37,21 +52,22 @@ impl LazyRoute for UnitPage {
             (params.read().get("slug").unwrap_or_default(), unit)
         });
         // After forwarding the same address shows another board.
-        let done = Memo::new(move |_| query.read().get("done"));
+        let done = Memo::new(move |_| {
+            let slip = query.read().get("done");
+            slip.and_then(|text| text.parse::<SlipId>().ok())
+        });
         let loaded = Resource::new_blocking(
             move || (place.get(), done.get()),
-            |((slug, unit), _)| api::unit_board(slug, unit),
+            |((slug, unit), _)| api::unit_desk(slug, unit),
         );
-        let slip = Memo::new(move |_| query.read().get("slip").is_some());
         let again = Callback::new(move |()| loaded.refetch());
         view! {
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
                 {move || {
-                    let (slip, done) = (slip.get(), done.get().is_some());
+                    let done = done.get();
                     Suspend::new(async move {
                         match loaded.await {
-                            Ok(view) if slip => view! { <Slip view/> }.into_any(),
-                            Ok(view) => view! { <Board view done again/> }.into_any(),
+                            Ok(view) => view! { <Desk view done again/> }.into_any(),
                             Err(error) => view! { <ErrorView error/> }.into_any(),
                         }
                     })
@@ -63,87 +79,151 @@ impl LazyRoute for UnitPage {
 }
 
 #[component]
-fn Board(view: UnitBoardView, done: bool, again: Callback<()>) -> impl IntoView {
-    let crumbs = vec![(
-        view.contest_name.clone(),
-        format!("/contests/{}", view.contest_slug),
-    )];
-    let slug = view.contest_slug.clone();
-    let other = view
+fn Desk(
+    view: UnitDeskView,
+    #[prop(optional_no_strip)] done: Option<SlipId>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let mine = use_query_map().with_untracked(|query| query.get("mine"));
+    let list = ListDesk::new(&view, mine.as_deref());
+    follow(view.clone(), list, again);
+    let board = view.board.clone();
+    let slug = board.contest_slug.clone();
+    let crumbs = vec![(board.contest_name.clone(), format!("/contests/{slug}"))];
+    let other = board
         .other_units
         .iter()
         .map(|(id, name)| view! { <li><a href=unit_href(&slug, Some(*id))>{name.clone()}</a></li> })
         .collect_view();
-    let slip = format!("{}&slip=true", unit_href(&slug, Some(view.unit)));
-    let contest_name = view.contest_name.clone();
-    let forwarded = view.forwarded;
-    let actions = move || {
-        (forwarded > 0).then(|| {
-            view! {
-                <LinkButton href=slip.clone() variant=Variant::Secondary icon=IconName::Printer>{word!(entry.unit.slip)}</LinkButton>
-            }
-        })
-    };
-    let waiting = view
+    let others = !board.other_units.is_empty();
+    let waiting = board
         .entries
         .iter()
         .filter(|line| !line.state.is_forwarded())
         .count();
-    let deadline = view.deadline.clone().map(|next| {
+    let deadline = board.deadline.clone().map(|next| {
+        let note = grace_note(&next, &board.zone);
         view! {
-            <Deadline at=next.at zone=view.zone.clone() now=view.now label=milestone_name(next.milestone) banner=true/>
+            <Deadline at=next.at zone=board.zone.clone() now=board.now label=milestone_name(next.milestone) note banner=true/>
         }
     });
+    let told = done.map(|slip| {
+        let href = slip_href(&slug, slip);
+        view! {
+            <Notice tone=Tone::Ok announce=true>
+                <p>{word!(unit.forward.done)}</p>
+                <LinkButton href variant=Variant::Secondary small=true icon=IconName::Printer>
+                    {word!(unit.forward.open_slip)}
+                </LinkButton>
+            </Notice>
+        }
+    });
+    // an entry that came on paper is registered by the unit as well
+    let register = board.can_act.then(|| format!("/contests/{slug}/register"));
+    let paper = move || {
+        register.clone().map(|href| {
+            view! {
+                <LinkButton href variant=Variant::Secondary icon=IconName::Plus>
+                    {word!(unit.paper)}
+                </LinkButton>
+            }
+        })
+    };
+    let slips = view.slips.clone();
+    let contest_name = board.contest_name.clone();
+    let zone = board.zone.clone();
     view! {
-        <PageHeader title=view.unit_name.clone() crumbs actions overline=word!(entry.unit.overline)>
+        <PageHeader title=board.unit_name.clone() crumbs actions=paper overline=word!(entry.unit.overline)>
             <p>{contest_name}</p>
         </PageHeader>
         <div class="stack stack-l unit-board">
             {deadline}
-            {done.then(|| view! { <Notice tone=Tone::Ok announce=true><p>{word!(entry.unit.forwarded_now)}</p></Notice> })}
-            {(!view.other_units.is_empty()).then(|| view! {
+            <ExtensionNotes extensions=board.extensions.clone() zone=board.zone.clone()/>
+            {told}
+            {others.then(|| view! {
                 <nav class="other-units" aria-label=word!(entry.unit.others)>
                     <span class="muted">{word!(entry.unit.others)}</span>
                     <ul>{other}</ul>
                 </nav>
             })}
             <div class="unit-facts">
-                <Quota view=view.clone()/>
+                <TodoPanel todo=view.todo.clone()/>
+                <QuotaGauge view=view.clone()/>
                 <div class="stats">
                     <Stat label=word!(entry.unit.waiting) value=waiting.to_string()/>
-                    <Stat label=word!(entry.unit.drafts) value=view.drafts.to_string() note=word!(entry.unit.drafts_note)/>
+                    <Stat label=word!(entry.unit.drafts) value=board.drafts.to_string() note=word!(entry.unit.drafts_note)/>
                 </div>
             </div>
-            {view.can_act.then(|| view! { <ForwardList view=view.clone() again/> })}
-            <Columns view/>
+            <ForwardList view=view.clone() desk=list again/>
+            {(!slips.is_empty()).then(|| view! { <Slips slips slug=slug.clone() zone/> })}
+            <Lanes view list/>
         </div>
     }
     .into_any()
 }
 
-/// "Đã gửi 1 – tối thiểu 01".
+/// Looks for changes when the person comes back to the page: another coordinator may have worked meanwhile. The page is
+/// drawn anew only where something changed and nothing of this person's is on its way.
+fn follow(view: UnitDeskView, list: ListDesk, again: Callback<()>) {
+    let shown = StoredValue::new(view);
+    let focus = window_event_listener(leptos::ev::focus, move |_| {
+        if !list.at_rest() {
+            return;
+        }
+        let Some((slug, unit)) =
+            shown.try_with_value(|view| (view.board.contest_slug.clone(), view.board.unit))
+        else {
+            return;
+        };
+        spawn_local(async move {
+            let Ok(mut now) = api::unit_desk(slug, Some(unit)).await else {
+                return; // what stood there before stays where the server cannot be reached
+            };
+            let changed = shown.try_with_value(|view| {
+                // the time and the form's key are other ones each time
+                (now.board.now, now.board.key) = (view.board.now, view.board.key);
+                let same_list = now.order.version == list.version.get_untracked();
+                let mut shown = view.clone();
+                if same_list {
+                    (shown.order, shown.unplaced) = (now.order.clone(), now.unplaced.clone());
+                    shown.todo.clone_from(&now.todo);
+                }
+                shown != now
+            });
+            if changed == Some(true) && list.at_rest() {
+                again.try_run(());
+            }
+        });
+    });
+    on_cleanup(move || focus.remove());
+}
+
+/// The slips made so far.
 #[component]
-fn Quota(view: UnitBoardView) -> impl IntoView {
-    let (sent, min, max) = (
-        u64::from(view.forwarded),
-        u64::from(view.min_quota),
-        u64::from(view.max_quota),
-    );
-    let padded = |count: u64| rules::text::pad_count(i64::try_from(count).unwrap_or(i64::MAX));
-    let scale = if max > 0 { max } else { sent.max(min).max(1) };
-    let rule = match (min, max) {
-        (0, 0) => word!(entry.unit.no_quota),
-        (min, 0) => word!(entry.unit.quota_min, min = padded(min)),
-        (0, max) => word!(entry.unit.quota_max, max = padded(max)),
-        (min, max) => word!(entry.unit.quota_both, min = padded(min), max = padded(max)),
-    };
-    let short = (sent < min).then(|| word!(entry.unit.quota_short, count = min - sent));
+fn Slips(slips: Vec<SlipRef>, slug: String, zone: Zone) -> impl IntoView {
+    let lines = slips
+        .into_iter()
+        .map(|slip| {
+            let text = word!(
+                unit.slips.line,
+                turn = slip.turn,
+                count = slip.entries,
+                reserves = slip.reserves
+            );
+            view! {
+                <li class="slip-line">
+                    <a class="num" href=slip_href(&slug, slip.slip)>{slip.code}</a>
+                    <span>{text}</span>
+                    <DateTime at=slip.forwarded_at zone=zone.clone()/>
+                </li>
+            }
+        })
+        .collect_view();
     view! {
-        <div class="panel quota">
-            <Gauge label=word!(entry.unit.quota) value=sent max=scale low=min text=word!(entry.unit.quota_sent, count = padded(sent))/>
-            <p class="muted">{rule}</p>
-            {short.map(|text| view! { <p class="quota-short">{text}</p> })}
-        </div>
+        <section class="panel" aria-labelledby="slips-title">
+            <h2 class="panel-title" id="slips-title">{word!(unit.slips.title)}</h2>
+            <ul class="slip-list">{lines}</ul>
+        </section>
     }
     .into_any()
 }

@@ -42,6 +42,7 @@ fn part_label(part: &str) -> String {
     plan_label(part)
         .or_else(|| eligibility_label(part))
         .or_else(|| round_label(part))
+        .or_else(|| form_label(part))
         .unwrap_or_else(|| part.to_owned())
 }
 
@@ -71,6 +72,8 @@ fn plan_label(part: &str) -> Option<String> {
         "time" => word!(contest.manage.field.time),
         "month" => word!(contest.manage.field.month),
         "note" => word!(contest.manage.field.note),
+        "grace_minutes" => word!(deadline.grace.minutes),
+        "grace_forwarding" => word!(deadline.grace.forwarding),
         "year" => word!(contest.manage.field.year),
         "organiser" => word!(contest.manage.field.organiser),
         "preset" => word!(contest.manage.field.preset),
@@ -83,6 +86,7 @@ fn eligibility_label(part: &str) -> Option<String> {
         "units" => word!(contest.manage.field.units),
         "outside_authors" => word!(contest.manage.field.outside_authors),
         "groups" => word!(contest.manage.field.groups),
+        "co_author_consent" => word!(author.setup.consent),
         "group_max" => word!(contest.manage.field.group_max),
         "unit_screening" => word!(contest.manage.field.unit_screening),
         "min_quota" => word!(contest.manage.field.min_quota),
@@ -94,6 +98,29 @@ fn eligibility_label(part: &str) -> Option<String> {
         "count" => word!(contest.manage.field.count),
         "amount" => word!(contest.manage.field.amount),
         "publish_scores" => word!(contest.manage.field.publish_scores),
+        _ => return None,
+    })
+}
+
+fn form_label(part: &str) -> Option<String> {
+    Some(match part {
+        "fields" => word!(form.field.fields),
+        "label" => word!(form.field.label),
+        "label_en" => word!(form.field.label_en),
+        "help" => word!(form.field.help),
+        "help_en" => word!(form.field.help_en),
+        "kind" => word!(form.field.kind),
+        "required" => word!(form.field.required),
+        "length" => word!(form.field.length),
+        "min_value" => word!(form.field.min_value),
+        "max_value" => word!(form.field.max_value),
+        "decimals" => word!(form.field.decimals),
+        "unit" => word!(form.field.unit),
+        "options" => word!(form.field.options),
+        "in" => word!(form.field.categories),
+        "at" => word!(form.field.maturities),
+        "when" => word!(form.field.when),
+        "hidden_from_judges" => word!(form.field.hidden_from_judges),
         _ => return None,
     })
 }

@@ -82,6 +82,9 @@ fn Room(view: ControlRoomView) -> impl IntoView {
         });
         view! {
             {public}
+            <LinkButton href=format!("/manage/{slug}/messages") variant=Variant::Secondary icon=IconName::Mail>
+                {word!(message.overview.open)}
+            </LinkButton>
             {record}
             <LinkButton href=setup.clone() variant=Variant::Secondary icon=IconName::Edit>
                 {word!(contest.manage.setup.title)}
@@ -141,6 +144,7 @@ fn PhaseTrack(phase: ContestPhase) -> impl IntoView {
 #[component]
 fn Counts(counts: EntryCounts, slug: String) -> impl IntoView {
     let desk = format!("/manage/{slug}/eligibility");
+    let units = format!("/manage/{slug}/units");
     let figures = [
         (word!(contest.manage.room.draft), counts.draft),
         (word!(contest.manage.room.at_unit), counts.at_unit),
@@ -157,6 +161,9 @@ fn Counts(counts: EntryCounts, slug: String) -> impl IntoView {
         view! {
             <LinkButton href=desk.clone() small=true variant=Variant::Secondary icon=IconName::Inbox>
                 {word!(contest.manage.room.desk)}
+            </LinkButton>
+            <LinkButton href=units.clone() small=true variant=Variant::Secondary icon=IconName::Building>
+                {word!(unit.units.open)}
             </LinkButton>
         }
     };

@@ -1,6 +1,7 @@
 //! The sections of the set-up as forms: written into [`Fields`], and read back into the content of the contract.
 
 mod eligibility;
+pub(super) mod form;
 mod lists;
 mod plan;
 mod rounds;
@@ -25,6 +26,7 @@ pub fn write(section: SetupSection, setup: &ContestSetup, locale: Locale) -> Fie
         SetupSection::Categories => lists::write_categories(&setup.categories, &mut fields),
         SetupSection::Timetable => timetable::write(&setup.timetable, &mut fields),
         SetupSection::Eligibility => eligibility::write(&setup.eligibility, &setup.declaration, &mut fields),
+        SetupSection::Form => form::write(&setup.form, &setup.categories, locale, &mut fields),
         SetupSection::Rounds => rounds::write(&setup.rounds, locale, &mut fields),
         SetupSection::Prizes => lists::write_prizes(&setup.prizes, setup.publish_scores, locale, &mut fields),
         SetupSection::Juries | SetupSection::Open => {}
@@ -50,6 +52,9 @@ pub fn read(section: SetupSection, fields: &Fields, stored: &ContestSetup) -> Re
         SetupSection::Eligibility => SectionContent::Eligibility {
             eligibility: eligibility::read(r),
             declaration: eligibility::read_declaration(r, &stored.declaration),
+        },
+        SetupSection::Form => SectionContent::Form {
+            fields: form::read(r, &stored.form, &stored.categories),
         },
         SetupSection::Rounds => SectionContent::Rounds {
             rounds: rounds::read(r, &stored.rounds),
@@ -99,6 +104,7 @@ pub fn new_row(list: &str, taken: usize) -> Option<Row> {
             (".name", String::new()),
             (".count", "1".to_owned()),
         ])),
+        "fields" => Some(form::new_field()),
         "rounds" => Some(rounds::new_round(number)),
         _ => None,
     }
@@ -109,6 +115,7 @@ mod tests {
     use super::*;
     use crate::manage::intent::Intent;
     use rules::contest::{Milestone, MilestoneCode, Preset, preset};
+    use rules::entry::{FieldCondition, FieldKind, FieldOption, FormField, Maturity, Quantity, Wording};
     use rules::time::{MonthPart, When};
 
     /// A set-up with every kind of value a form carries.
@@ -149,7 +156,60 @@ mod tests {
         setup.prizes[0].amount = Some(7_000_000);
         setup.eligibility.conflict_level = Some(1);
         setup.publish_scores = true;
+        setup.timetable.grace = rules::contest::Grace {
+            minutes: 15,
+            forwarding: true,
+        };
+        setup.form.fields = every_kind();
         setup
+    }
+
+    /// A field of each kind, with everything a field can have.
+    fn every_kind() -> Vec<FormField> {
+        let options = ["Một", "Hai"].map(|label| FieldOption {
+            code: label.to_lowercase().replace(|c: char| !c.is_ascii(), ""),
+            label: Wording {
+                vi: label.into(),
+                en: "One".into(),
+            },
+        });
+        let choice = |multiple| FieldKind::Choice {
+            options: options.to_vec(),
+            multiple,
+        };
+        let number = FieldKind::Number {
+            min: Some(Quantity(-150)),
+            max: Some(Quantity::whole(1_500)),
+            decimals: 2,
+            unit: "triệu đồng".into(),
+        };
+        let kinds = [
+            FieldKind::Text { max: 80 },
+            FieldKind::LongText { max: 3000 },
+            number,
+            choice(false),
+            choice(true),
+            FieldKind::Date,
+            FieldKind::YesNo,
+        ];
+        let field = |(index, kind)| FormField {
+            code: format!("f{index}"),
+            label: Wording {
+                vi: format!("Câu {index}"),
+                en: "Question".into(),
+            },
+            help: Wording::vi("Ghi rõ"),
+            kind,
+            required: index % 2 == 0,
+            categories: vec!["C1".into(), "C3".into()],
+            maturities: vec![Maturity::Piloted, Maturity::Applied],
+            when: (index > 0).then(|| FieldCondition {
+                field: "f0".into(),
+                value: (index > 1).then(|| "yes".to_owned()),
+            }),
+            hidden_from_judges: index % 2 == 1,
+        };
+        kinds.into_iter().enumerate().map(field).collect()
     }
 
     fn content_of(section: SetupSection, setup: &ContestSetup) -> SectionContent {
@@ -166,6 +226,9 @@ mod tests {
             SetupSection::Eligibility => SectionContent::Eligibility {
                 eligibility: setup.eligibility.clone(),
                 declaration: setup.declaration.clone(),
+            },
+            SetupSection::Form => SectionContent::Form {
+                fields: setup.form.fields.clone(),
             },
             SetupSection::Rounds => SectionContent::Rounds {
                 rounds: setup.rounds.clone(),
@@ -208,6 +271,7 @@ mod tests {
             (SetupSection::Plan, "legal_bases"),
             (SetupSection::Plan, "hotlines"),
             (SetupSection::Categories, "categories"),
+            (SetupSection::Form, "fields"),
             (SetupSection::Rounds, "rounds"),
             (SetupSection::Rounds, "rounds.1.criteria"),
             (SetupSection::Rounds, "rounds.0.tie"),

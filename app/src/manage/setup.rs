@@ -12,6 +12,7 @@ mod plan;
 mod policy;
 mod prizes;
 mod problem;
+mod questions;
 mod rounds;
 mod rubric;
 mod timetable;
@@ -80,6 +81,11 @@ impl LazyRoute for SetupPage {
     }
 }
 
+/// Whether the viewer may change a section now: the form may be mended while the contest is open.
+fn may_edit(view: &SetupView, section: SetupSection) -> bool {
+    view.can_edit || (section == SetupSection::Form && view.can_amend_form)
+}
+
 #[component]
 fn Setup(view: SetupView, section: SetupSection, reload: Reload) -> impl IntoView {
     let crumbs = vec![
@@ -110,7 +116,10 @@ fn Setup(view: SetupView, section: SetupSection, reload: Reload) -> impl IntoVie
         <div class="wizard setup">
             <Stepper steps=steps(&view) current/>
             <div class="stack setup-body">
-                {(!view.can_edit).then(|| view! { <Frozen phase=view.phase section/> })}
+                {(!may_edit(&view, section)).then(|| view! { <Frozen phase=view.phase section/> })}
+                {(section == SetupSection::Form && view.can_amend_form).then(|| view! {
+                    <Notice tone=Tone::Info title=word!(form.setup.open_title)><p>{word!(form.setup.open_text)}</p></Notice>
+                })}
                 <Missing view=view.clone() section/>
                 {body}
             </div>

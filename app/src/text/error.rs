@@ -56,6 +56,7 @@ fn not_found_text(kind: Kind) -> String {
         Kind::Person => word!(common.error.not_found.person),
         Kind::Unit => word!(common.error.not_found.unit),
         Kind::Attachment => word!(common.error.not_found.attachment),
+        Kind::Invitation => word!(author.page.unknown),
         Kind::Result => word!(common.error.not_found.result),
     }
 }

@@ -1,7 +1,9 @@
 //! Radio buttons and checkboxes, each a row at least 44 px high that can be touched anywhere.
 
+use super::early::hear_choice;
 use super::field::{FieldError, described_by, field_id};
 use super::select::Choice;
+use leptos::html;
 use leptos::prelude::*;
 
 /// One answer out of a few, all in view.
@@ -67,11 +69,16 @@ pub fn Checkbox(
         let id = id.clone();
         move || described_by(&id, has_hint, false, error.get().is_some())
     };
+    let input = NodeRef::<html::Input>::new();
+    if let Some(on_change) = on_change {
+        hear_choice(input, move |on| on_change.run(on));
+    }
     view! {
         <div class="field" class:field-invalid=move || error.get().is_some()>
             <FieldError id=id.clone() error/>
             <div class="choice">
                 <input
+                    node_ref=input
                     class="choice-input"
                     type="checkbox"
                     id=id.clone()
@@ -112,6 +119,7 @@ fn group(
     on_change: Option<Callback<String>>,
 ) -> AnyView {
     let id = field_id(&name);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let has_hint = hint.is_some();
     let described = {
         let id = id.clone();
@@ -124,9 +132,15 @@ fn group(
             // The first answer carries the bare id, so the error summary's link lands on it.
             let own = if index == 0 { id.clone() } else { format!("{id}-{index}") };
             let hint_id = choice.hint.as_ref().map(|_| format!("{own}-note"));
+            let input = NodeRef::<html::Input>::new();
+            if let Some(on_change) = on_change {
+                let value = choice.value.clone();
+                hear_choice(input, move |_| on_change.run(value.clone()));
+            }
             view! {
                 <div class="choice">
                     <input
+                        node_ref=input
                         class="choice-input"
                         type=kind
                         id=own.clone()

@@ -31,15 +31,16 @@ pub fn FileInput(
     let over = RwSignal::new(false);
     let changed = move |_| {
         over.set(false);
+        // who takes the files away at once leaves none to list
+        if let Some(on_change) = on_change {
+            on_change.run(());
+        }
         chosen.set(
             input
                 .get_untracked()
                 .map(|input| names(&input))
                 .unwrap_or_default(),
         );
-        if let Some(on_change) = on_change {
-            on_change.run(());
-        }
     };
     view! {
         <div class="field" class:field-invalid=move || error.get().is_some()>

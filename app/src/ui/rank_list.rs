@@ -27,6 +27,17 @@ pub struct RankItem {
     pub href: Option<String>,
 }
 
+/// A line across the list that is moved like any row: what stands above it and what below are two parts of one order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankLine {
+    /// Its key in the order.
+    pub id: String,
+    /// What it is called in announcements and by its handle.
+    pub title: String,
+    /// What stands on it.
+    pub text: String,
+}
+
 /// What all parts of one list share.
 #[derive(Clone, Copy)]
 struct List {
@@ -34,6 +45,7 @@ struct List {
     id: StoredValue<String>,
     order: RwSignal<OrderList<String>>,
     items: StoredValue<Vec<RankItem>>,
+    line: StoredValue<Option<RankLine>>,
     /// Orders before each change, oldest first.
     history: RwSignal<Vec<OrderList<String>>>,
     /// What the live region says.
@@ -73,12 +85,16 @@ pub fn RankList(
     /// A cell at the end of each row, by id: points, a badge.
     #[prop(optional, into)]
     extra: Option<Callback<String, AnyView>>,
+    /// Parts the list in two; the order names it among the items.
+    #[prop(optional, into)]
+    line: Option<RankLine>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let list = List {
         id: StoredValue::new(id.clone()),
         order,
         items: StoredValue::new(items),
+        line: StoredValue::new(line),
         history: RwSignal::new(Vec::new()),
         said: RwSignal::new(String::new()),
         lifted: RwSignal::new(None),
@@ -227,22 +243,63 @@ impl List {
 
     /// Title, place and number of items.
     fn facts(self, key: &str) -> (String, usize, usize) {
-        let title = self.items.with_value(|items| {
-            items
-                .iter()
-                .find(|item| item.id == key)
-                .map(|item| item.title.clone())
-                .unwrap_or_default()
+        let line = self.line.with_value(|line| {
+            let line = line.as_ref().filter(|line| line.id == key);
+            line.map(|line| line.title.clone())
         });
-        let key = key.to_owned();
-        self.order
-            .with_untracked(|order| (title, order.place(&key).unwrap_or_default(), order.len()))
+        let item = || {
+            self.items.with_value(|items| {
+                let item = items.iter().find(|item| item.id == key);
+                item.map(|item| item.title.clone())
+            })
+        };
+        let title = line.or_else(item).unwrap_or_default();
+        let total = self.order.with_untracked(OrderList::len);
+        let lines = usize::from(self.line.with_value(Option::is_some));
+        let place = self.order.with_untracked(|order| self.place(order, key));
+        (title, place, total.saturating_sub(lines))
+    }
+
+    /// The place of a row, the line across the list not counted.
+    fn place(self, order: &OrderList<String>, key: &str) -> usize {
+        self.line
+            .with_value(|line| place_beside(order, key, line.as_ref().map(|line| &line.id)))
+    }
+
+    /// The order with a row at a typed place.
+    fn placed(self, order: &OrderList<String>, key: &String, place: usize) -> OrderList<String> {
+        self.line
+            .with_value(|line| placed_beside(order, key, place, line.as_ref().map(|line| &line.id)))
     }
 
     /// Id of one of a row's elements.
     fn element_id(self, part: &str, key: &str) -> String {
         format!("{}-{part}-{key}", self.id.get_value())
     }
+}
+
+/// The place of a row, from 1; the line across the list is not counted.
+fn place_beside(order: &OrderList<String>, key: &str, line: Option<&String>) -> usize {
+    let place = order.place(&key.to_owned()).unwrap_or_default();
+    match line.and_then(|line| order.place(line)) {
+        Some(line) if place > line => place - 1,
+        _ => place,
+    }
+}
+
+/// The order with a row at a place that does not count the line: up to the last place above the line it is above, at any
+/// other below.
+fn placed_beside(
+    order: &OrderList<String>,
+    key: &String,
+    place: usize,
+    line: Option<&String>,
+) -> OrderList<String> {
+    let place = match line.and_then(|line| order.place(line)) {
+        Some(line) if place >= line => place.saturating_add(1),
+        _ => place,
+    };
+    order.set_position(key, place)
 }
 
 /// Focuses an element once the rows have been moved.
@@ -289,6 +346,25 @@ pub fn decode_order(text: &str) -> OrderList<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_typed_place_does_not_count_the_line() {
+        let order = decode_order("a>b>LINE>c>d");
+        let line = "LINE".to_owned();
+        let place = |key: &str| place_beside(&order, key, Some(&line));
+        assert_eq!([place("a"), place("b"), place("c"), place("d")], [1, 2, 3, 4]);
+        let typed =
+            |key: &str, place| encode_order(&placed_beside(&order, &key.to_owned(), place, Some(&line)));
+        assert_eq!(typed("d", 1), "d>a>b>LINE>c");
+        assert_eq!(typed("d", 2), "a>d>b>LINE>c");
+        assert_eq!(typed("d", 3), "a>b>LINE>d>c");
+        assert_eq!(typed("a", 3), "b>LINE>c>a>d");
+        assert_eq!(typed("a", 99), "b>LINE>c>d>a");
+        assert_eq!(
+            placed_beside(&order, &"d".to_owned(), 3, None),
+            order.set_position(&"d".to_owned(), 3)
+        );
+    }
 
     #[test]
     fn an_order_survives_the_form() {

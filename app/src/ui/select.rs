@@ -1,6 +1,8 @@
 //! Choice of one from a list that is too long for radio buttons.
 
+use super::early::hear_selection;
 use super::field::{FieldFrame, described_by, field_id};
+use leptos::html;
 use leptos::prelude::*;
 
 /// One line of a select, or one answer of a radio or checkbox group.
@@ -71,9 +73,17 @@ pub fn Select(
         move || described_by(&id, has_hint, false, error.get().is_some())
     };
     let value = value.get_untracked().unwrap_or_default();
+    let select = NodeRef::<html::Select>::new();
+    // a value that is not in the list leaves the choice to the browser
+    let listed =
+        choices.iter().any(|choice| choice.value == value) || (placeholder.is_some() && value.is_empty());
+    if let Some(on_change) = on_change.filter(|_| listed) {
+        hear_selection(select, value.clone(), move |value| on_change.run(value));
+    }
     view! {
         <FieldFrame id=id.clone() label hint error mark_optional hide_label>
             <select
+                node_ref=select
                 class="input input-select"
                 id=id.clone()
                 name=name

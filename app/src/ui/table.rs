@@ -80,9 +80,10 @@ pub fn Table(
         <div
             class="table-frame"
             class:table-cards=cards
-            role=(!cards).then_some("region")
-            tabindex=(!cards).then_some("0")
-            aria-label=(!cards).then_some(label)
+            // a table of cards is a wide one too where the screen is not that narrow
+            role="region"
+            tabindex="0"
+            aria-label=label
         >
             <table class="table">
                 <caption class="table-caption" class:visually-hidden=!show_caption>{caption}</caption>

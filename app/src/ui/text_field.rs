@@ -1,7 +1,10 @@
 //! Text controls of one line and of many.
 
+use super::early::{follow_area, follow_input};
 use super::field::{FieldFrame, described_by, field_id};
 use crate::i18n::{t_string, use_i18n};
+use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 /// What a one-line field takes; decides the keyboard of a phone and the width of the box.
@@ -95,23 +98,31 @@ pub fn TextField(
     on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| field_id(&name));
+    let hint = hint.filter(|hint| !hint.is_empty());
     let has_hint = hint.is_some();
     let described = {
         let id = id.clone();
         move || described_by(&id, has_hint, max.is_some(), error.get().is_some())
     };
     let length = RwSignal::new(value.get_untracked().map_or(0, |text| text.chars().count()));
+    let input = NodeRef::<html::Input>::new();
+    follow_input(input, value, move |text| {
+        length.set(text.chars().count());
+        if let Some(heard) = on_input.or(on_change) {
+            heard.run(text);
+        }
+    });
     view! {
         <FieldFrame id=id.clone() label hint error mark_optional hide_label>
             <div class="input-row">
                 <input
+                    node_ref=input
                     class=kind.class()
                     type=kind.input_type()
                     inputmode=kind.input_mode()
                     id=id.clone()
                     name=name
                     value=move || value.get()
-                    prop:value=move || value.get().unwrap_or_default()
                     required=required
                     readonly=readonly
                     autocomplete=autocomplete
@@ -158,8 +169,19 @@ pub fn TextArea(
     #[prop(optional)] readonly: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
+    /// Between the label and the box: buttons, or a view that stands for the box.
+    #[prop(optional, into)]
+    above: Option<ViewFn>,
+    /// Takes the box out of sight; it stays in the form.
+    #[prop(optional, into)]
+    hidden: Signal<bool>,
+    /// The box itself, for what has to know the selection.
+    #[prop(optional)]
+    area: NodeRef<html::Textarea>,
+    #[prop(optional, into)] on_key: Option<Callback<KeyboardEvent>>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| field_id(&name));
+    let hint = hint.filter(|hint| !hint.is_empty());
     let has_hint = hint.is_some();
     let described = {
         let id = id.clone();
@@ -167,9 +189,18 @@ pub fn TextArea(
     };
     let start = value.get_untracked().unwrap_or_default();
     let length = RwSignal::new(start.chars().count());
+    follow_area(area, value, move |text| {
+        length.set(text.chars().count());
+        if let Some(heard) = on_input.or(on_change) {
+            heard.run(text);
+        }
+    });
     view! {
         <FieldFrame id=id.clone() label hint error mark_optional hide_label>
+            {above.map(|above| above.run())}
             <textarea
+                node_ref=area
+                hidden=hidden
                 class="input input-area"
                 id=id.clone()
                 name=name
@@ -178,7 +209,6 @@ pub fn TextArea(
                 readonly=readonly
                 aria-describedby=described
                 aria-invalid=move || error.get().map(|_| "true")
-                prop:value=move || value.get().unwrap_or_default()
                 on:input:target=move |event| {
                     let text = event.target().value();
                     length.set(text.chars().count());
@@ -189,6 +219,11 @@ pub fn TextArea(
                 on:change:target=move |event| {
                     if let Some(on_change) = on_change {
                         on_change.run(event.target().value());
+                    }
+                }
+                on:keydown=move |event| {
+                    if let Some(on_key) = on_key {
+                        on_key.run(event);
                     }
                 }
                 inner_html=escape_text(&start)

@@ -41,6 +41,9 @@ pub fn Deadline(
     #[prop(optional)] zone: Zone,
     #[prop(optional, into)] now: Option<Timestamp>,
     #[prop(optional, into)] label: Option<String>,
+    /// A sentence more: what is still taken after it.
+    #[prop(optional_no_strip)]
+    note: Option<String>,
     /// Whole-width, for the top of a page.
     #[prop(optional)]
     banner: bool,
@@ -55,6 +58,7 @@ pub fn Deadline(
             <div class="deadline-text">
                 {label.map(|label| view! { <span class="deadline-label">{label}</span> })}
                 <DateTime at zone with_zone=true/>
+                {note.map(|note| view! { <span class="deadline-note">{note}</span> })}
             </div>
             <span class="deadline-left num">{move || left.get().map(|left| remaining(left, words))}</span>
         </div>

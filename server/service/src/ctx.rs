@@ -17,6 +17,7 @@ use crate::clock::{Clock, Ids};
 use crate::error::{Fault, internal};
 use crate::hub::Hub;
 use crate::live::ProgressCache;
+use crate::secret::Secret;
 
 /// Passwords hashed at once; each takes about 19 MiB and a core for some tens of milliseconds.
 const HASHING_AT_ONCE: usize = 2;
@@ -30,6 +31,12 @@ pub struct ServiceConfig {
     pub upload_limit: u64,
     /// Where uploaded files lie.
     pub data_dir: PathBuf,
+    /// Address people reach the site at, without a slash at its end; empty where nothing is served.
+    pub public_url: String,
+    /// Where finished files lie instead, if not in the data folder.
+    pub bucket: Option<Arc<dyn object_store::ObjectStore>>,
+    /// `host:port` of a ClamAV daemon: files are held until it found them clean.
+    pub clamd: Option<String>,
 }
 
 /// The surroundings of the services.
@@ -42,6 +49,7 @@ pub struct Ctx {
     /// Holds back more password hashing at once than the machine has memory and cores for.
     pub(crate) hashing: Semaphore,
     pub(crate) turns: Turns,
+    pub(crate) secret: Secret,
     pub config: ServiceConfig,
 }
 
@@ -65,6 +73,7 @@ impl Ctx {
             progress: ProgressCache::default(),
             hashing: Semaphore::new(HASHING_AT_ONCE),
             turns: Turns::default(),
+            secret: Secret::default(),
             config,
         })
     }
@@ -85,7 +94,8 @@ impl Ctx {
     }
 
     /// Begins the write of a command: takes the contest's lock and looks whether the command was carried out before.
-    /// `what` is the command: a key answers for one only, or a second would seem done that was not.
+    /// `what` is the command: a key answers for one only, or a second would seem done that was not. `user` is nobody
+    /// where a command needs no account.
     ///
     /// # Errors
     /// `NotFound(Contest)`; `Denied` where somebody else used the key; `Invalid` where it was another command's.
@@ -93,15 +103,15 @@ impl Ctx {
         &self,
         contest: Option<ContestId>,
         key: CommandKey,
-        user: UserId,
+        user: impl Into<Option<UserId>>,
         what: &(impl Serialize + Sync),
     ) -> Result<Begun<T>> {
-        let fingerprint = fingerprint(what)?;
+        let (user, fingerprint) = (user.into(), fingerprint(what)?);
         let mut tx = match self.store.write(contest).await {
             Err(store::Error::Missing(_)) => return Err(contract::Error::NotFound(contract::Kind::Contest)),
             other => other.fault()?,
         };
-        Ok(match tx.remembered(key, Some(user), fingerprint).await.fault()? {
+        Ok(match tx.remembered(key, user, fingerprint).await.fault()? {
             Some(outcome) => Begun::Repeat(outcome),
             None => Begun::New(tx),
         })
@@ -115,10 +125,11 @@ impl Ctx {
         &self,
         tx: Tx,
         key: CommandKey,
-        user: UserId,
+        user: impl Into<Option<UserId>>,
         outcome: &T,
     ) -> Result<()> {
-        tx.remember(key, Some(user), self.now(), outcome).await.fault()?;
+        let user = user.into();
+        tx.remember(key, user, self.now(), outcome).await.fault()?;
         self.commit(tx).await.map(|_| ())
     }
 

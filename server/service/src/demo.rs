@@ -46,5 +46,10 @@ pub async fn load(ctx: &Arc<Ctx>) -> Result<()> {
     let mut sim = sim_play::SimPlay::begin(&script, &units, &cast).await?;
     sim.take_entries().await?;
     sim.open_round(sim::PRELIMINARY).await?;
-    sim.score_part(sim::PRELIMINARY).await
+    sim.score_part(sim::PRELIMINARY).await?;
+    // Inboxes are full of what happened; nobody is mailed about it.
+    let outbox = crate::message::Outbox::new(ctx.clone(), false);
+    outbox.catch_up().await?;
+    outbox.remind().await?;
+    Ok(())
 }

@@ -1,36 +1,56 @@
 //! Entries: drafts, submission, screening by units, eligibility, blind codes.
 
+mod author;
 mod blind;
 pub(crate) mod case;
 mod content;
-mod deadline;
-mod desk;
+pub(crate) mod deadline;
+pub(crate) mod desk;
 mod detail;
 pub(crate) mod draft;
+pub(crate) mod form;
 mod forward;
-mod gaps;
-mod line;
+pub(crate) mod gaps;
+pub(crate) mod line;
 mod own;
 mod receipt;
-mod screen;
-mod submit;
+pub(crate) mod screen;
+pub(crate) mod submit;
 mod track;
 mod unit;
-mod units;
+pub(crate) mod units;
+
+pub use unit::UnitDesks;
+
+pub use author::{Authors, InvitationMail, invitation_mail};
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use contract::Result;
+use contract::contest::NextDeadline;
 use contract::entry::{
     AssignBlindCodes, DecideEligibility, DeskFilter, DraftView, EligibilityDeskView, EntryDetailView,
     EntryService, ForwardEntries, KeepBack, OwnEntriesView, ReceiptView, RemoveAttachment, ReturnEntry,
-    SaveDraft, Saved, StartEntry, SubmitEntry, UnitBoardView, WithdrawEntry,
+    SaveDraft, Saved, StartEntry, SubmitEntry, WithdrawEntry,
 };
 use rules::account::Actor;
-use rules::id::{EntryId, UnitId};
+use rules::contest::{Extensions, Timetable};
+use rules::entry::EntryState;
+use rules::id::{EntryId, SlipId};
+use rules::time::Timestamp;
 
 use crate::ctx::Ctx;
+
+/// The last instant to submit an entry in this state; `None` where the plan sets no day.
+pub(crate) fn submission_deadline(
+    timetable: &Timetable,
+    state: EntryState,
+    due: Option<Timestamp>,
+    extensions: Extensions,
+) -> Option<NextDeadline> {
+    deadline::submission(timetable, state, due, extensions)
+}
 
 /// The service of entries.
 pub struct Entries {
@@ -78,10 +98,6 @@ impl EntryService for Entries {
         submit::withdraw(&self.ctx, actor, command).await
     }
 
-    async fn unit_board(&self, actor: &Actor, slug: String, unit: Option<UnitId>) -> Result<UnitBoardView> {
-        unit::board(&self.ctx, actor, &slug, unit).await
-    }
-
     async fn detail(&self, actor: &Actor, entry: EntryId) -> Result<EntryDetailView> {
         detail::view(&self.ctx, actor, entry).await
     }
@@ -94,7 +110,7 @@ impl EntryService for Entries {
         screen::keep_back(&self.ctx, actor, command).await
     }
 
-    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<()> {
+    async fn forward(&self, actor: &Actor, command: ForwardEntries) -> Result<SlipId> {
         forward::forward(&self.ctx, actor, command).await
     }
 

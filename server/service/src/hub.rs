@@ -11,7 +11,7 @@ use rules::time::Zone;
 use rules::visibility::{Audience, project};
 use store::ledger::StoredEvent;
 use store::{Committed, Store};
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc};
 
 /// Frames a slow viewer may fall behind before it has to read the table again.
 const BACKLOG: usize = 256;
@@ -36,6 +36,8 @@ struct Inner {
     watched: Mutex<HashMap<ContestId, Watched>>,
     /// Raised by every commit heard of; see [`Hub::version`].
     version: AtomicU64,
+    /// Rung by every commit heard of; see [`Hub::committed`].
+    commits: Notify,
 }
 
 /// A contest somebody watches.
@@ -59,6 +61,7 @@ impl Hub {
                 store,
                 watched: Mutex::default(),
                 version: AtomicU64::new(0),
+                commits: Notify::new(),
             }),
         }
     }
@@ -160,8 +163,15 @@ impl Hub {
         self.inner.version.load(Ordering::Acquire)
     }
 
+    /// Resolves after the next commit of any contest, or at once where one came since the last call. For one follower:
+    /// the outbox.
+    pub(crate) async fn committed(&self) {
+        self.inner.commits.notified().await;
+    }
+
     fn wake(&self, contest: ContestId, wake: impl FnOnce() -> Wake) {
         self.inner.version.fetch_add(1, Ordering::AcqRel);
+        self.inner.commits.notify_one();
         if let Some(watched) = self.lock().get(&contest) {
             // the pump ends only after it has taken its entry out of the map, under the same lock
             let _ = watched.wake.send(wake());

@@ -6,14 +6,20 @@ pub mod actor;
 pub mod clock;
 pub mod contest;
 pub mod ctx;
+pub mod deadline;
 pub mod demo;
 pub mod entry;
 pub mod error;
+pub mod file;
 pub mod hub;
 pub mod input;
 pub mod judging;
 pub mod live;
+pub mod message;
+pub mod printing;
+pub mod register;
 pub mod results;
+mod secret;
 pub mod uploads;
 
 use std::sync::Arc;
@@ -25,10 +31,17 @@ pub use hub::Hub;
 pub fn services(ctx: Arc<Ctx>) -> contract::Services {
     contract::Services {
         account: Arc::new(account::Accounts::new(ctx.clone())),
+        author: Arc::new(entry::Authors::new(ctx.clone())),
         contest: Arc::new(contest::Contests::new(ctx.clone())),
+        deadline: Arc::new(deadline::Deadlines::new(ctx.clone())),
         entry: Arc::new(entry::Entries::new(ctx.clone())),
+        file: Arc::new(file::Files::new(ctx.clone())),
         judging: Arc::new(judging::Judgings::new(ctx.clone())),
-        results: Arc::new(results::Results::new(ctx)),
+        message: Arc::new(message::Messages::new(ctx.clone())),
+        paper: Arc::new(printing::Printing::new(ctx.clone())),
+        register: Arc::new(register::Registers::new(ctx.clone())),
+        results: Arc::new(results::Results::new(ctx.clone())),
+        unit: Arc::new(entry::UnitDesks::new(ctx)),
     }
 }
 

@@ -1,27 +1,41 @@
 //! Files: attachments of entries and signed documents. Not a contract trait, because bytes do not travel through server
 //! functions: the HTTP layer calls this directly.
 //!
-//! Permission, state and limits are checked before the first byte is taken. Bytes go to a temporary file with a running
-//! hash, the type is decided by content, and the blob is on disk before a row names it.
+//! Permission, state and limits are checked before the first byte is taken. Bytes go to a file under way with a running
+//! hash, the type is decided by content, and the blob is stored before a row names it.
 
+mod archive;
+mod blind;
 mod blob;
+mod checksum;
 mod document;
+mod growing;
 mod incoming;
 mod media;
 mod name;
 mod open;
+mod piece;
+mod resumable;
+mod scan;
+mod slot;
+mod sweep;
 mod upload;
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use contract::Result;
 
+pub(crate) use blind::holds_words;
+pub use blob::Blob;
+pub use checksum::{Algorithm, Checksum};
 pub use document::{DocumentUpload, StoredDocument};
-pub(crate) use open::is_handed_in;
+pub(crate) use open::{ABSENT, blind_entry};
+pub use piece::Piece;
+pub use resumable::Standing;
 pub use upload::{FILES_MAX, Upload, Uploaded};
 
 use self::blob::Blobs;
+use self::slot::Slots;
 use crate::ctx::Ctx;
 use crate::error::internal;
 
@@ -30,24 +44,21 @@ use crate::error::internal;
 pub struct Uploads {
     ctx: Arc<Ctx>,
     blobs: Blobs,
+    slots: Slots,
+    /// Wakes the scanner.
+    waiting: Arc<tokio::sync::Notify>,
 }
 
 impl Uploads {
     /// The service on its surroundings.
     pub fn new(ctx: Arc<Ctx>) -> Self {
-        let blobs = Blobs::new(&ctx.config.data_dir);
-        Self { ctx, blobs }
-    }
-
-    /// Removes what uploads broken off by a crash left behind more than a day ago; gives how many files. For the start
-    /// of the server.
-    ///
-    /// # Errors
-    /// `Internal`: the data folder cannot be read.
-    pub async fn sweep(&self) -> Result<usize> {
-        let blobs = self.blobs.clone();
-        let before = SystemTime::from(self.ctx.now() - chrono::Duration::days(1));
-        off_thread(move || blobs.sweep(before)).await
+        let blobs = Blobs::new(&ctx.config.data_dir, ctx.config.bucket.clone());
+        Self {
+            ctx,
+            blobs,
+            slots: Slots::default(),
+            waiting: Arc::default(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use contract::live::Frame;
 use futures::StreamExt;
 use rules::account::Actor;
+use rules::contest::Timeliness;
 use rules::event::{Event, LiveEvent, Progress};
 use rules::id::ContestId;
 use rules::visibility::Audience;
@@ -27,6 +28,7 @@ fn submitted(app: &TestApp) -> Event {
         category: "C1".to_owned(),
         content_hash: "0".repeat(64),
         revision: 1,
+        timeliness: Timeliness::InTime,
     }
 }
 
@@ -77,11 +79,11 @@ db_tests! {
     async fn the_public_sees_no_unit_and_the_desk_does(app: TestApp) {
         let scene = Scene::new(&app).await;
         let stage = Setting::open(&app, &scene).await;
-        let Event::EntrySubmitted { entry, code, category, content_hash, revision, .. } = submitted(&app) else {
+        let Event::EntrySubmitted { entry, code, category, content_hash, revision, timeliness, .. } = submitted(&app) else {
             unreachable!("the event made above")
         };
         let unit = Some(scene.communes[0]);
-        let event = Event::EntrySubmitted { entry, code, unit, category, content_hash, revision };
+        let event = Event::EntrySubmitted { entry, code, unit, category, content_hash, revision, timeliness };
         commit(&app.ctx, stage.contest, vec![event]).await;
         for (audience, seen) in [(Audience::Public, None), (Audience::Desk, unit)] {
             let frames = app.ctx.hub.frames_since(stage.contest, audience, 0).await.expect("reads");

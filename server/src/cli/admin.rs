@@ -35,7 +35,7 @@ enum AdminCommand {
 
 /// Runs the command.
 pub async fn run(admin: Admin) -> anyhow::Result<()> {
-    let ctx = crate::start::context(&admin.storage, Arc::new(SystemClock), false, 0).await?;
+    let ctx = crate::start::context(&admin.storage, Arc::new(SystemClock), false, 0, String::new()).await?;
     match admin.command {
         AdminCommand::Create {
             user_name,

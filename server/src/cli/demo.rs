@@ -27,7 +27,14 @@ pub async fn run(demo: Demo) -> anyhow::Result<()> {
     if demo.walk {
         return walk(demo.storage).await;
     }
-    let ctx = crate::start::context(&demo.storage, Arc::new(SystemClock), true, UPLOAD_LIMIT).await?;
+    let ctx = crate::start::context(
+        &demo.storage,
+        Arc::new(SystemClock),
+        true,
+        UPLOAD_LIMIT,
+        String::new(),
+    )
+    .await?;
     service::demo::load(&ctx)
         .await
         .map_err(|error| anyhow!("{error}"))?;
@@ -42,7 +49,8 @@ async fn walk(storage: StorageConfig) -> anyhow::Result<()> {
         ..storage
     };
     let walked = async {
-        let ctx = crate::start::context(&storage, Arc::new(SystemClock), true, UPLOAD_LIMIT).await?;
+        let ctx =
+            crate::start::context(&storage, Arc::new(SystemClock), true, UPLOAD_LIMIT, String::new()).await?;
         service::demo::walk(&ctx)
             .await
             .map_err(|error| anyhow!("{error}"))

@@ -10,7 +10,7 @@ use crate::config::StorageConfig;
 
 /// Checks every chain and prints one line a contest; exit code 1 where a chain is broken.
 pub async fn run(storage: StorageConfig) -> anyhow::Result<ExitCode> {
-    let ctx = crate::start::context(&storage, Arc::new(SystemClock), false, 0).await?;
+    let ctx = crate::start::context(&storage, Arc::new(SystemClock), false, 0, String::new()).await?;
     let reports = service::verify_ledger(&ctx)
         .await
         .map_err(|error| anyhow!("{error}"))?;

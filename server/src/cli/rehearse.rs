@@ -64,7 +64,8 @@ pub async fn run(command: Rehearse) -> anyhow::Result<()> {
 }
 
 async fn submit(authors: usize, storage: &StorageConfig) -> anyhow::Result<()> {
-    let ctx = crate::start::context(storage, Arc::new(SystemClock), true, UPLOAD_LIMIT).await?;
+    let ctx =
+        crate::start::context(storage, Arc::new(SystemClock), true, UPLOAD_LIMIT, String::new()).await?;
     let deadline = SystemClock.now() + TimeDelta::days(1);
     let begun = Instant::now();
     let intake = rehearsal::prepare(&ctx, authors, deadline, AT_ONCE)
@@ -85,7 +86,8 @@ async fn prepare(
     out: &std::path::Path,
     storage: &StorageConfig,
 ) -> anyhow::Result<()> {
-    let ctx = crate::start::context(storage, Arc::new(SystemClock), true, UPLOAD_LIMIT).await?;
+    let ctx =
+        crate::start::context(storage, Arc::new(SystemClock), true, UPLOAD_LIMIT, String::new()).await?;
     let far = SystemClock.now() + TimeDelta::days(1);
     let intake = rehearsal::prepare(&ctx, authors, far, AT_ONCE)
         .await

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use leptos::config::{Env, LeptosOptions};
+use service::Ctx;
 use service::clock::{Clock, SystemClock};
+use service::message::{LetterHead, Outbox, Postman, Smtp};
+use service::printing::Printing;
 use service::uploads::Uploads;
 
 use crate::clock::ShiftClock;
@@ -19,7 +22,14 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
         Some(clock) => clock.clone(),
         None => Arc::new(SystemClock),
     };
-    let ctx = crate::start::context(&config.storage, clock, config.demo, config.upload_limit).await?;
+    let ctx = crate::start::context(
+        &config.storage,
+        clock,
+        config.demo,
+        config.upload_limit,
+        config.public_url(),
+    )
+    .await?;
     if config.demo {
         service::demo::load(&ctx)
             .await
@@ -27,16 +37,14 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     }
     // Ends at once on SQLite; on PostgreSQL it lives as long as the process.
     tokio::spawn(service::live::listen(ctx.clone()));
+    start_messages(&ctx, &config)?;
     let uploads = Uploads::new(ctx.clone());
-    // What an interrupted upload left behind, from before the last day.
-    match uploads.sweep().await {
-        Ok(0) => {}
-        Ok(files) => tracing::info!(files, "left-over uploads removed"),
-        Err(error) => tracing::warn!(%error, "left-over uploads could not be removed"),
-    }
+    tokio::spawn(uploads.clone().keep_sweeping());
+    tokio::spawn(uploads.clone().keep_scanning());
     let state = AppState {
         leptos_options: leptos_options(&config)?,
         services: service::services(ctx.clone()),
+        printing: Printing::new(ctx.clone()),
         uploads,
         ctx,
         pages: PageCache::default(),
@@ -58,6 +66,26 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     axum::serve(listener, build_router(state))
         .with_graceful_shutdown(stopped())
         .await?;
+    Ok(())
+}
+
+/// The outbox writes messages from the ledgers; with a mail server the postman mails them.
+fn start_messages(ctx: &Arc<Ctx>, config: &ServeConfig) -> anyhow::Result<()> {
+    let mail = &config.mail;
+    let (Some(url), Some(from)) = (&mail.smtp_url, &mail.mail_from) else {
+        tokio::spawn(Outbox::new(ctx.clone(), false).run());
+        return Ok(());
+    };
+    let head = LetterHead {
+        site: mail
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", config.addr)),
+    };
+    let postman = Postman::new(ctx.clone(), Arc::new(Smtp::new(&url.0, from)?), head);
+    let outbox = Outbox::new(ctx.clone(), true);
+    tokio::spawn(postman.run(outbox.mails()));
+    tokio::spawn(outbox.run());
     Ok(())
 }
 

@@ -180,7 +180,7 @@ async fn take_decision(
 }
 
 /// A text field, bounded.
-async fn text(mut field: Field<'_>) -> Result<String, Error> {
+pub(super) async fn text(mut field: Field<'_>) -> Result<String, Error> {
     let name = field.name().unwrap_or_default().to_owned();
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
@@ -193,7 +193,7 @@ async fn text(mut field: Field<'_>) -> Result<String, Error> {
 }
 
 /// Reads past a field nobody asked for, within bounds.
-async fn drain(field: Field<'_>) -> Result<(), Error> {
+pub(super) async fn drain(field: Field<'_>) -> Result<(), Error> {
     text(field).await.map(|_| ())
 }
 
@@ -202,30 +202,30 @@ fn parse<T: std::str::FromStr>(typed: &str) -> Option<T> {
 }
 
 /// A broken or ended body: the person's connection, not our fault.
-fn broken(error: MultipartError) -> Error {
+pub(super) fn broken(error: MultipartError) -> Error {
     tracing::debug!(%error, "an upload broke off");
     Error::field("file", FieldProblem::Malformed)
 }
 
-fn declared(headers: &HeaderMap) -> Option<u64> {
+pub(super) fn declared(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-fn wants_html(headers: &HeaderMap) -> bool {
+pub(super) fn wants_html(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.contains("text/html"))
 }
 
-fn see_other(to: &str) -> Response {
+pub(super) fn see_other(to: &str) -> Response {
     // a path of the client's own making may hold what no header can
     let to = app::preferences::safe_back(to);
     (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response()
 }
 
 /// The page with the error in its query; it holds nothing secret and is shown beside the form.
-fn with_error(back: &str, error: &Error) -> String {
+pub(super) fn with_error(back: &str, error: &Error) -> String {
     let json = serde_json::to_string(error).unwrap_or_default();
     let query: String = json
         .bytes()

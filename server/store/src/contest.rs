@@ -1,11 +1,13 @@
 //! Contests, rounds and juries.
 
 mod card;
+mod form;
 mod historical;
 mod round;
 mod seat;
 
 pub use card::{EntryTally, author_of_submitted, awards_proposed, entry_tallies, has_scored, quota_counts};
+pub use form::{keep_form, kept_form};
 pub use historical::{HistoricalEntryRow, HistoricalRows, insert_historical};
 pub use round::{
     NewRound, RoundRow, delete_round, insert_round, replan_round, round, round_of, rounds, rounds_of,

@@ -61,6 +61,9 @@ impl TestApp {
             demo: false,
             upload_limit: 1024 * 1024,
             data_dir: dir.path().join("data"),
+            public_url: "https://sangkien.example".to_owned(),
+            bucket: None,
+            clamd: None,
         };
         change(&mut config);
         let ctx = Ctx::new(store, clock.clone(), ids.clone(), config);

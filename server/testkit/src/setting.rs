@@ -231,6 +231,9 @@ fn content(setup: &ContestSetup, section: SetupSection) -> Option<SectionContent
             eligibility: setup.eligibility,
             declaration: setup.declaration,
         },
+        SetupSection::Form => SectionContent::Form {
+            fields: setup.form.fields,
+        },
         SetupSection::Rounds => SectionContent::Rounds { rounds: setup.rounds },
         SetupSection::Prizes => SectionContent::Prizes {
             prizes: setup.prizes,

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 use rules::account::{Actor, Grant, Role};
-use rules::contest::{ContestPhase, ContestSetup, Milestone, MilestoneCode, Preset, RoundPlan, preset};
+use rules::contest::{
+    ContestPhase, ContestSetup, Milestone, MilestoneCode, Preset, RoundPlan, Timeliness, preset,
+};
 use rules::entry::{Author, AuthorType, EntryContent, EntryState, EntryStep};
 use rules::event::{Event, SeatLabel};
 use rules::id::{ContestId, EntryId, RoundId, UnitId, UserId, Version};
@@ -415,6 +417,7 @@ async fn store_entry(
         category: String::new(),
         content_hash: "0".repeat(64),
         revision: 1,
+        timeliness: Timeliness::InTime,
     };
     tx.record(contest, Some(by), submitted_at, submitted)
         .expect("one contest");
@@ -427,6 +430,7 @@ async fn store_entry(
             reason: None,
             rank: None,
             due: None,
+            timeliness: Timeliness::InTime,
         };
         tx.record(contest, Some(by), ctx.now(), accepted)
             .expect("one contest");

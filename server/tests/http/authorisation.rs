@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use rules::account::{Action, Actor, may};
 use rules::contest::ContestPhase;
+use rules::entry::{Invitation, InvitationState};
+use rules::id::Version;
 use serde_json::{Value, json};
+use store::author::InvitationRow;
 
 use super::site::{Input, Site};
 
@@ -31,6 +34,8 @@ struct World {
     entry: String,
     unit: String,
     person: String,
+    /// Secret of the link of an invitation that was taken back: answering it changes nothing.
+    token: String,
 }
 
 /// A fresh key, so that no call is a repeat of another.
@@ -38,7 +43,7 @@ struct World {
     clippy::disallowed_methods,
     reason = "a key is a client's to make, and this test is one"
 )]
-fn key() -> String {
+pub fn key() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
@@ -90,6 +95,17 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[user]={key}&cmd[role]=reader&cmd[contest]={contest}&cmd[unit]=&cmd[granted]=true"
             )),
         ),
+        "/api/message/inbox" => (Action::SeeOwnMessages, form("query[page]=1".into())),
+        "/api/message/unread" => (Action::SeeOwnMessages, none()),
+        "/api/message/mark_read" => (
+            Action::SeeOwnMessages,
+            form("cmd[until]=2020-01-01T00:00:00Z".into()),
+        ),
+        "/api/message/deliveries" => (Action::SeeDeliveries, form("slug=sim-2025&page=1".into())),
+        "/api/message/resend" => (
+            Action::ResendMail,
+            form(format!("cmd[key]={key}&cmd[contest]={contest}")),
+        ),
         "/api/contest/home" => (Action::ListContests, none()),
         "/api/contest/public_contest" => (Action::SeePublicContest, slug()),
         "/api/results/public_result" => (Action::SeeResult, slug()),
@@ -117,6 +133,16 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[entry]={entry}&cmd[attachment]={key}&cmd[expected]={STALE}"
             )),
         ),
+        "/api/file/promise_copy" => (
+            Action::EditEntry,
+            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[promised]=true")),
+        ),
+        "/api/file/receive_copy" => (
+            Action::DecideEligibility,
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[received]=true"
+            )),
+        ),
         "/api/entry/submit" => (
             Action::SubmitEntry,
             form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}")),
@@ -127,7 +153,30 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x"
             )),
         ),
-        "/api/entry/unit_board" => (Action::SeeUnitBoard, form(format!("slug=sim-2025&unit={unit}"))),
+        "/api/author/invite" => (
+            Action::InviteCoAuthor,
+            Input::Json(json!({"cmd": {"key": key, "entry": entry, "expected": STALE,
+                "invitee": {"by": "email", "full_name": "x", "email": "x@example.vn"}}})),
+        ),
+        "/api/author/withdraw_invitation" => (
+            Action::InviteCoAuthor,
+            Input::Json(json!({"cmd": {"key": key, "entry": entry, "invitation": key, "expected": STALE}})),
+        ),
+        "/api/author/invitation" => (Action::SeeInvitation, form(format!("token={}", world.token))),
+        "/api/author/answer_invitation" => (
+            Action::AnswerInvitation,
+            form(format!(
+                "cmd[key]={key}&cmd[token]={}&cmd[expected]={STALE}&cmd[accepted]=true",
+                world.token
+            )),
+        ),
+        "/api/author/own_invitations" => (Action::SeeOwnEntries, none()),
+        "/api/author/answer_own_invitation" => (
+            Action::AnswerOwnInvitation,
+            form(format!(
+                "cmd[key]={key}&cmd[invitation]={key}&cmd[expected]={STALE}&cmd[accepted]=true"
+            )),
+        ),
         "/api/entry/detail" => (Action::SeeEligibilityDesk, form(format!("entry={entry}"))),
         "/api/entry/return_entry" => (
             Action::ScreenEntry,
@@ -144,8 +193,8 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
         "/api/entry/forward" => (
             Action::ForwardEntries,
             form(format!(
-                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[unit]={unit}&form[order]={entry}\
-                 &form[chosen][0]={entry}&form[versions][0]={entry}={STALE}&form[act]=forward"
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[unit]={unit}&form[expected]={STALE}\
+                 &form[entries][0]={entry}={STALE}"
             )),
         ),
         "/api/entry/eligibility_desk" => (
@@ -163,6 +212,34 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
             Action::AssignBlindCodes,
             form(format!("cmd[key]={key}&cmd[contest]={contest}")),
         ),
+        "/api/deadline/extensions" => (Action::SeeExtensions, form("slug=sim-2025&query[query]=".into())),
+        "/api/deadline/give_extension" => (
+            Action::GrantExtension,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[entry]={entry}\
+                 &form[date]=2030-01-01&form[time]=&form[reason]=x"
+            )),
+        ),
+        "/api/deadline/withdraw_extension" => (
+            Action::GrantExtension,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[extension]={key}&form[reason]=x"
+            )),
+        ),
+        "/api/deadline/take_up" => (
+            Action::TakeUpEntry,
+            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}")),
+        ),
+        "/api/deadline/drop_changes" => (
+            Action::TakeUpEntry,
+            form(format!("cmd[key]={key}&cmd[entry]={entry}")),
+        ),
+        "/api/deadline/versions" => (
+            Action::SeeVersions,
+            form(format!("entry={entry}&older=1&newer=2")),
+        ),
+        // Nobody learns of a receipt whose code and check they do not hold.
+        "/api/deadline/receipt_status" => (Action::CheckReceipt, form("token=SIM-2025-001-00000000".into())),
         "/api/judging/board" => (Action::WatchBoard, slug()),
         "/api/judging/queues" => (Action::SeeOwnAccount, none()),
         "/api/judging/queue" => (Action::SeeQueue, form(format!("round={round}"))),
@@ -240,9 +317,119 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
                 "cmd[key]={key}&cmd[contest]={contest}&cmd[expected]={STALE}"
             )),
         ),
-        _ => return managing(path, world, &key),
+        _ => {
+            return unit_desk(path, world, &key)
+                .or_else(|| registering(path, world, &key))
+                .or_else(|| managing(path, world, &key));
+        }
     };
     Some(row)
+}
+
+/// The unit's desk and the organiser's list of units.
+fn unit_desk(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
+    let World {
+        contest, entry, unit, ..
+    } = world;
+    let form = |text: String| Input::Form(text);
+    Some(match path {
+        "/api/unit/desk" => (Action::SeeUnitBoard, form(format!("slug=sim-2025&unit={unit}"))),
+        "/api/unit/save_order" => (
+            Action::ForwardEntries,
+            Input::Json(
+                json!({"cmd": {"key": key, "contest": contest, "unit": unit, "expected": STALE,
+                "order": {"selected": [entry], "reserves": []}}}),
+            ),
+        ),
+        "/api/unit/post_list" => (
+            Action::ForwardEntries,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[unit]={unit}&form[expected]={STALE}\
+                 &form[order]={entry}&form[act]=save"
+            )),
+        ),
+        "/api/unit/take_up" => (
+            Action::ScreenEntry,
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}&cmd[reason]=x"
+            )),
+        ),
+        "/api/unit/returns" => (Action::SeeOwnEntries, form(format!("entry={entry}"))),
+        "/api/unit/mend" => (
+            Action::EditEntry,
+            form(format!(
+                "cmd[key]={key}&cmd[entry]={entry}&cmd[revision]={STALE}&cmd[ordinal]=1&cmd[mended]=true"
+            )),
+        ),
+        "/api/unit/slip" => (Action::SeeUnitBoard, form(format!("slip={key}"))),
+        "/api/unit/units" => (
+            Action::SeeEligibilityDesk,
+            form("slug=sim-2025&filter[query]=&filter[page]=1".into()),
+        ),
+        _ => return None,
+    })
+}
+
+/// The organiser's register.
+fn registering(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
+    let World {
+        contest, entry, unit, ..
+    } = world;
+    let form = |text: String| Input::Form(text);
+    Some(match path {
+        "/api/register/checklist" => (Action::SeeControlRoom, form("slug=sim-2025".into())),
+        "/api/register/set_checklist" => (
+            Action::SetChecklist,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[expected]={STALE}"
+            )),
+        ),
+        "/api/register/check" | "/api/register/similar" => {
+            (Action::SeeEligibilityDesk, form(format!("entry={entry}")))
+        }
+        "/api/register/check_entry" => (
+            Action::DecideEligibility,
+            form(format!(
+                "form[key]={key}&form[entry]={entry}&form[expected]={STALE}&form[entry_version]={STALE}\
+                 &form[checklist_version]={STALE}&form[answer][form]=yes"
+            )),
+        ),
+        // Permitted, it answers that nothing was checked.
+        "/api/register/accept_checked" => (
+            Action::DecideEligibility,
+            form(format!("cmd[key]={key}&cmd[contest]={contest}")),
+        ),
+        "/api/register/paper" => (Action::RegisterEntry, form("slug=sim-2025".into())),
+        // Permitted, it answers that there is no title.
+        "/api/register/register_entry" => (
+            Action::RegisterEntry,
+            form(format!(
+                "form[key]={key}&form[contest]={contest}&form[slug]=sim-2025&form[unit]={unit}\
+                 &form[received_at]=2020-01-01T08:00&form[channel]=paper"
+            )),
+        ),
+        "/api/register/import_view" => (
+            Action::ImportEntries,
+            Input::Json(
+                json!({"query": {"kind": "entries", "contest": "sim-2025", "file": null,
+                "choice": {"columns": [], "convert_legacy": false}, "page": 1}}),
+            ),
+        ),
+        // Everybody signed in has tables of their own, and this is nobody's.
+        "/api/register/import" => (
+            Action::SeeOwnAccount,
+            form(format!(
+                "form[key]={key}&form[file]={key}&form[act]=all&form[back]=/people/import"
+            )),
+        ),
+        // By a link that nobody has.
+        "/api/register/password_link" => (Action::SignIn, form(format!("token={key}"))),
+        "/api/register/set_first_password" => (
+            Action::SignIn,
+            form(format!("token={key}&password=mat-khau-du-dai")),
+        ),
+        _ => return None,
+    })
 }
 
 /// The organiser's set-up and control room.
@@ -260,6 +447,7 @@ fn managing(path: &str, world: &World, key: &str) -> Option<(Action, Input)> {
         "/api/contest/managed" => (Action::ListManagedContests, form(String::new())),
         "/api/contest/new_contest" => (Action::SeeOwnAccount, form(String::new())),
         "/api/contest/setup" => (Action::SeeSetup, form("slug=sim-2025".into())),
+        "/api/paper/blind_check" => (Action::SeeEligibilityDesk, form("slug=sim-2025&page=1".into())),
         "/api/contest/control_room" => (Action::SeeControlRoom, form("slug=sim-2025".into())),
         "/api/contest/find_judges" => (Action::SeeOwnAccount, form("query=a".into())),
         "/api/contest/create" => (
@@ -304,6 +492,33 @@ async fn world(site: &Site) -> World {
     let round = rounds.first().expect("a round").id;
     let labels = store::judging::labels(db, round).await.expect("reads");
     let (entry, label) = labels.first().expect("an entry").clone();
+    let token = "a1".repeat(32);
+    let row = store::entry::find(db, entry)
+        .await
+        .expect("reads")
+        .expect("the entry");
+    let now = site.app.ctx.now();
+    let invitation = InvitationRow {
+        entry,
+        invited_by: row.created_by,
+        created_at: now,
+        invitation: Invitation {
+            id: site.app.ctx.id(),
+            version: Version::FIRST,
+            person: None,
+            email: Some("x@example.vn".to_owned()),
+            full_name: "Tác giả".to_owned(),
+            state: InvitationState::Withdrawn,
+            sendings: 1,
+            sent_at: now,
+            answered_at: None,
+            expires_at: now,
+        },
+    };
+    let hash = rules::ledger::Hash32::of(token.as_bytes()).to_string();
+    store::author::insert(db, &invitation, hash)
+        .await
+        .expect("stored");
     let units = store::account::units(db).await.expect("reads");
     let people = store::account::find_people(db, "tacgia07", 1)
         .await
@@ -316,6 +531,7 @@ async fn world(site: &Site) -> World {
         entry: entry.to_string(),
         unit: units.first().expect("a unit").id.to_string(),
         person: people.first().expect("an author").id.to_string(),
+        token,
     }
 }
 
@@ -332,6 +548,7 @@ fn without_contest(action: Action) -> bool {
             | Action::ListManagedContests
             | Action::CreateContest
             | Action::SeeOwnEntries
+            | Action::SeeOwnMessages
     )
 }
 
@@ -433,7 +650,10 @@ fn disagreement(
             | Action::SeeRoundDesk
             | Action::Deliberate
             | Action::LockRound
-    ) || (action == Action::SeeEligibilityDesk && path.ends_with("/detail"));
+    ) || (action == Action::SeeEligibilityDesk
+        && ["/detail", "/check", "/similar"]
+            .iter()
+            .any(|end| path.ends_with(end)));
     match (permitted, denied, hidden) {
         (true, true, _) if !by_other_right => Some(format!("permitted to {action:?}, but refused: {body}")),
         (false, false, false) if status.is_success() && !by_other_right => Some(format!(

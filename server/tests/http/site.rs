@@ -9,6 +9,7 @@ use contract::Services;
 use leptos::config::LeptosOptions;
 use rules::account::Actor;
 use server::http::{AppState, PageCache, build_router};
+use service::printing::Printing;
 use service::uploads::Uploads;
 use testkit::TestApp;
 use tower::ServiceExt;
@@ -35,7 +36,8 @@ impl Site {
         Self::over(app)
     }
 
-    fn over(app: TestApp) -> Self {
+    /// A site over an application of the test's own.
+    pub fn over(app: TestApp) -> Self {
         // The bodies of server functions and pages are linked through the route table.
         let services = service::services(app.ctx.clone());
         let state = AppState {
@@ -43,6 +45,7 @@ impl Site {
             services: services.clone(),
             ctx: app.ctx.clone(),
             uploads: Uploads::new(app.ctx.clone()),
+            printing: Printing::new(app.ctx.clone()),
             pages: PageCache::default(),
             site_root: PathBuf::from("no-such-folder"),
             secure: false,
@@ -95,6 +98,25 @@ impl Site {
         self.send(request.body(Body::empty()).expect("a request")).await
     }
 
+    /// A download as a program asks for it.
+    pub async fn file(&self, path: &str, cookie: Option<&str>) -> Download {
+        let mut request = Request::get(path).header(header::ACCEPT, "*/*");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), 64 * 1024 * 1024)
+            .await
+            .expect("a body");
+        Download {
+            status,
+            headers,
+            bytes: bytes.to_vec(),
+        }
+    }
+
     /// A server function as the hydrated page calls it.
     pub async fn call(&self, path: &str, input: &Input, cookie: Option<&str>) -> Answer {
         let (content_type, body) = match input {
@@ -112,6 +134,13 @@ impl Site {
         self.send(request.body(Body::from(body)).expect("a request"))
             .await
     }
+}
+
+/// A download that came back.
+pub struct Download {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
 }
 
 /// The input of a server function, in its encoding.

@@ -3,6 +3,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -33,6 +35,37 @@ pub struct Author {
     token: String,
     entry: String,
     version: i64,
+}
+
+impl Author {
+    /// The header of the session.
+    pub fn cookie(&self) -> String {
+        format!("Cookie: session={}", self.token)
+    }
+
+    /// Creates an upload of so many bytes to the draft; gives its address.
+    pub fn begin_upload(&self, server: &Server, size: u64) -> Result<String> {
+        let coded = |text: &str| STANDARD.encode(text);
+        let metadata = format!(
+            "entry {},kind {},filename {},key {}",
+            coded(&self.entry),
+            coded("video"),
+            coded("ban-ghi.mp4"),
+            coded(&key(0, 3)),
+        );
+        let response = ureq::post(server.url("/uploads"))
+            .header("cookie", format!("session={}", self.token))
+            .header("tus-resumable", "1.0.0")
+            .header("upload-length", size.to_string())
+            .header("upload-metadata", metadata)
+            .send_empty()
+            .context("POST /uploads")?;
+        let location = response
+            .headers()
+            .get("location")
+            .and_then(|value| value.to_str().ok());
+        Ok(location.context("an upload without an address")?.to_owned())
+    }
 }
 
 /// What a submission was answered.

@@ -106,6 +106,15 @@ impl Server {
         Ok(line.context("no VmRSS in /proc")?.trim().to_string())
     }
 
+    /// The most resident memory so far, in kB, as the kernel counts it.
+    pub fn peak_memory(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))
+            .context("the kernel tells memory under /proc, on Linux only")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        Ok(number.context("no VmHWM in /proc")?.parse()?)
+    }
+
     fn wait_until_ready(&mut self) -> Result<()> {
         let deadline = Instant::now() + Duration::from_secs(120);
         while self.get("/").is_err() {

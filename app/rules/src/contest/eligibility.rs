@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Role;
+use crate::entry::AttachmentKind;
 use crate::id::UnitId;
 
 /// Rules about authors and units.
@@ -19,6 +20,13 @@ pub struct Eligibility {
     pub groups: bool,
     /// Largest group, lead author included; 0 for no limit.
     pub group_max: u32,
+    /// Whether co-authors are asked before an entry is submitted in their name. Set-ups stored before the question
+    /// existed ask nobody, and keep the hash they were opened with.
+    #[serde(
+        default = "CoAuthorConsent::before_it_was_asked",
+        skip_serializing_if = "CoAuthorConsent::is_not_required"
+    )]
+    pub co_author_consent: CoAuthorConsent,
     /// Units screen and forward before any jury.
     pub unit_screening: bool,
     /// Least entries a unit is asked to forward; 0 for none.
@@ -30,6 +38,9 @@ pub struct Eligibility {
     pub conflict_level: Option<u32>,
     /// Judges see blind codes only.
     pub blind: bool,
+    /// Kinds of files taken. Empty means every kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<AttachmentKind>,
 }
 
 impl Default for Eligibility {
@@ -39,12 +50,37 @@ impl Default for Eligibility {
             outside_authors: false,
             groups: true,
             group_max: 5,
+            co_author_consent: CoAuthorConsent::Required,
             unit_screening: true,
             min_quota: 1,
             max_quota: 0,
             conflict_level: None,
             blind: true,
+            kinds: Vec::new(),
         }
+    }
+}
+
+/// Whether a co-author must agree before an entry carries their name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoAuthorConsent {
+    /// Every co-author is invited and accepts; until then the entry cannot be submitted.
+    #[default]
+    Required,
+    /// Whoever is listed is an author at once.
+    NotRequired,
+}
+
+impl CoAuthorConsent {
+    fn before_it_was_asked() -> Self {
+        CoAuthorConsent::NotRequired
+    }
+
+    // serde hands over a reference
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape serde asks for")]
+    fn is_not_required(&self) -> bool {
+        *self == CoAuthorConsent::NotRequired
     }
 }
 
@@ -149,6 +185,11 @@ impl UnitTree {
 }
 
 impl Eligibility {
+    /// Whether files of a kind are taken.
+    pub fn takes(&self, kind: AttachmentKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
     /// Whether somebody of `unit` may enter.
     pub fn admits(&self, unit: Option<UnitId>, tree: &UnitTree) -> bool {
         match unit {

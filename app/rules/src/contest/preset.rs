@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Category, ContestPlan, ContestSetup, Declaration, Eligibility, RoundPlan, Timetable};
+use crate::entry::{FieldCondition, FieldKind, FormField, FormVersion, LONG_MAX, Quantity, Wording};
 use crate::judging::{AdvanceRule, BallotKind, ScoringPolicy, rubric_r100_a};
 use crate::results::PrizeTier;
 
@@ -58,6 +59,7 @@ pub fn preset(preset: Preset) -> ContestSetup {
                 ..ContestPlan::default()
             },
             categories: categories(&DISTRICT_CATEGORIES),
+            form: FormVersion::first(district_fields()),
             ..base()
         },
         Preset::Blank => base(),
@@ -74,6 +76,7 @@ fn base() -> ContestSetup {
             version: 1,
             text: DECLARATION.to_owned(),
         },
+        form: FormVersion::default(),
         rounds: two_rounds(),
         prizes: [
             ("NHAT", "Giải Nhất", 1),
@@ -125,6 +128,55 @@ fn categories(names: &[(&str, bool)]) -> Vec<Category> {
             medium_required: *medium_required,
         })
         .collect()
+}
+
+/// Questions that help a district decide what to pilot (PROP): none is compulsory, and the source asks none of them.
+fn district_fields() -> Vec<FormField> {
+    let label = |vi: &str, en: &str| Wording {
+        vi: vi.to_owned(),
+        en: en.to_owned(),
+    };
+    vec![
+        FormField {
+            code: "budget".to_owned(),
+            label: label("Kinh phí dự kiến", "Expected cost"),
+            help: label(
+                "Ghi 0 nếu không phát sinh kinh phí.",
+                "Enter 0 if it costs nothing.",
+            ),
+            kind: FieldKind::Number {
+                min: Some(Quantity(0)),
+                max: None,
+                decimals: 2,
+                unit: "triệu đồng".to_owned(),
+            },
+            ..FormField::default()
+        },
+        FormField {
+            code: "applied_elsewhere".to_owned(),
+            label: label(
+                "Đã có đơn vị khác áp dụng giải pháp này?",
+                "Has another unit applied this initiative?",
+            ),
+            kind: FieldKind::YesNo,
+            ..FormField::default()
+        },
+        FormField {
+            code: "where_applied".to_owned(),
+            label: label(
+                "Đơn vị đã áp dụng và kết quả",
+                "Units that applied it, and the outcome",
+            ),
+            kind: FieldKind::LongText { max: LONG_MAX / 10 },
+            required: true,
+            when: Some(FieldCondition {
+                field: "applied_elsewhere".to_owned(),
+                value: Some("yes".to_owned()),
+            }),
+            hidden_from_judges: true,
+            ..FormField::default()
+        },
+    ]
 }
 
 ///

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{ContestPlan, Eligibility, MilestoneCode, Timetable};
+use crate::entry::{FormProblem, FormVersion};
 use crate::judging::{AdvanceRule, Rubric, ScoringPolicy};
 use crate::results::PrizeTier;
 
@@ -49,6 +50,9 @@ pub struct ContestSetup {
     pub timetable: Timetable,
     pub eligibility: Eligibility,
     pub declaration: Declaration,
+    /// What authors are asked besides the statement.
+    #[serde(default, skip_serializing_if = "FormVersion::is_blank")]
+    pub form: FormVersion,
     pub rounds: Vec<RoundPlan>,
     pub prizes: Vec<PrizeTier>,
     /// Points of prize winners are published with the result (A-27: default off).
@@ -63,6 +67,8 @@ pub enum SetupSection {
     Categories,
     Timetable,
     Eligibility,
+    /// The contest's own questions to authors.
+    Form,
     Rounds,
     Juries,
     Prizes,
@@ -71,11 +77,12 @@ pub enum SetupSection {
 
 impl SetupSection {
     /// The sections in order.
-    pub const ALL: [SetupSection; 8] = [
+    pub const ALL: [SetupSection; 9] = [
         SetupSection::Plan,
         SetupSection::Categories,
         SetupSection::Timetable,
         SetupSection::Eligibility,
+        SetupSection::Form,
         SetupSection::Rounds,
         SetupSection::Juries,
         SetupSection::Prizes,
@@ -89,6 +96,7 @@ impl SetupSection {
             SetupSection::Categories => "categories",
             SetupSection::Timetable => "timetable",
             SetupSection::Eligibility => "eligibility",
+            SetupSection::Form => "form",
             SetupSection::Rounds => "rounds",
             SetupSection::Juries => "juries",
             SetupSection::Prizes => "prizes",
@@ -116,10 +124,13 @@ pub enum SetupField {
     Category(usize),
     SubmissionDeadline,
     UnitForwardDeadline,
+    /// Minutes taken after a deadline.
+    Grace,
     Milestones,
     GroupMax,
     Quota,
     DeclarationText,
+    FormField(usize),
     Rounds,
     Round(usize),
     Rubric(usize),
@@ -142,6 +153,8 @@ pub enum SetupProblem {
     OutOfOrder,
     /// The rubric's own check fails (sum, bands, step).
     RubricInvalid,
+    /// The form's own check fails (options, range, condition).
+    FormInvalid,
     /// The policy's own check fails (unknown criterion in the tie chain, quorum over one).
     PolicyInvalid,
     /// Fewer than two judges, or no chair.
@@ -180,6 +193,7 @@ impl ContestSetup {
         self.category_gaps(&mut gaps);
         self.timetable_gaps(now, &mut gaps);
         self.eligibility_gaps(&mut gaps);
+        self.form_gaps(&mut gaps);
         self.round_gaps(&mut gaps);
         self.jury_gaps(juries, &mut gaps);
         self.prize_gaps(&mut gaps);
@@ -274,6 +288,18 @@ impl ContestSetup {
             }
             _ => {}
         }
+        let grace = self.timetable.grace;
+        if grace.minutes > super::GRACE_MAX {
+            gap(SetupField::Grace, SetupProblem::TooLong);
+        } else if self.eligibility.unit_screening
+            && super::forwarding(&self.timetable, None).is_some_and(|forward| {
+                // what an author may still hand in, the unit must still be able to forward
+                super::submission(&self.timetable, None, super::Extensions::default())
+                    .is_some_and(|submission| submission.last() > forward.last())
+            })
+        {
+            gap(SetupField::Grace, SetupProblem::OutOfOrder);
+        }
         if self.timetable.intake_ends().is_some_and(|end| end <= now) {
             gap(SetupField::SubmissionDeadline, SetupProblem::InThePast);
         }
@@ -296,6 +322,20 @@ impl ContestSetup {
         }
         if self.declaration.text.trim().is_empty() {
             gap(SetupField::DeclarationText, SetupProblem::Missing);
+        }
+    }
+
+    fn form_gaps(&self, gaps: &mut Vec<SetupGap>) {
+        for issue in self.form.issues(&self.categories) {
+            gaps.push(SetupGap {
+                section: SetupSection::Form,
+                field: SetupField::FormField(issue.field),
+                problem: match issue.problem {
+                    FormProblem::LabelMissing => SetupProblem::Missing,
+                    FormProblem::CodeTwice => SetupProblem::Duplicate,
+                    _ => SetupProblem::FormInvalid,
+                },
+            });
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Grace;
 use crate::time::{Timestamp, When, Zone};
 
 /// What a milestone is about.
@@ -42,6 +43,9 @@ pub struct Milestone {
 pub struct Timetable {
     pub zone: Zone,
     pub milestones: Vec<Milestone>,
+    /// What is still taken after a deadline.
+    #[serde(default, skip_serializing_if = "Grace::is_unset")]
+    pub grace: Grace,
 }
 
 impl Timetable {
@@ -76,12 +80,11 @@ impl Timetable {
         .find_map(|code| Some((code, self.deadline(code)?)))
     }
 
-    /// The moment after which nobody can enter or forward any more: the later of the two deadlines.
+    /// The moment after which nobody can enter or forward any more: the later of the two deadlines, grace included.
     pub fn intake_ends(&self) -> Option<Timestamp> {
-        let ends = [
-            MilestoneCode::SubmissionDeadline,
-            MilestoneCode::UnitForwardDeadline,
-        ];
-        ends.into_iter().filter_map(|code| self.deadline(code)).max()
+        let submission = super::submission(self, None, super::Extensions::default());
+        let forwarding = super::forwarding(self, None);
+        let ends = [submission, forwarding].into_iter().flatten();
+        ends.map(|deadline| deadline.last()).max()
     }
 }

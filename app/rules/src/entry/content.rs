@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Author, AuthorType};
+use super::{Answers, Author, AuthorType};
 use crate::id::AttachmentId;
 use crate::text;
 use crate::time::Timestamp;
@@ -185,6 +185,8 @@ pub struct AttachmentInfo {
     /// SHA-256, lower-case hex.
     pub sha256: String,
     pub uploaded_at: Timestamp,
+    #[serde(default)]
+    pub scan: super::Scan,
 }
 
 /// Everything an author fills in; a draft may be incomplete.
@@ -201,4 +203,15 @@ pub struct EntryContent {
     pub statement: Statement,
     /// Version of the declaration accepted; `None` until accepted.
     pub declaration: Option<u32>,
+    /// Version of the contest's form that `answers` were given to; 0 where it was never filled in. Left out then, so
+    /// that the hash of an entry without answers is what it was before there were forms.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub form_version: u32,
+    /// Answers to the contest's own questions; those of questions no longer asked are kept.
+    #[serde(default, skip_serializing_if = "Answers::is_empty")]
+    pub answers: Answers,
+}
+
+fn is_zero(version: &u32) -> bool {
+    *version == 0
 }

@@ -1,11 +1,13 @@
 //! What an entry still lacks. The wizard, the review page and the submitting service call the same two functions.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::content::{SECTION_MAX, TITLE_MAX};
-use super::{AttachmentInfo, AuthorType, EntryContent, EntryTitle, Maturity, StatementSection, Step};
+use super::form::{LONG_MAX, Quantity};
+use super::identity::{holds_id_card_number, is_same_person};
+use super::{
+    AttachmentInfo, AuthorType, Consent, EntryContent, EntryTitle, Maturity, StatementSection, Step,
+};
 use crate::contest::{ContestSetup, Exclusion};
 use crate::text;
 
@@ -18,6 +20,10 @@ pub enum EntryField {
     AuthorName(usize),
     AuthorUnit(usize),
     AuthorShare(usize),
+    AuthorPosition(usize),
+    AuthorContact(usize),
+    /// Whether the author agreed to be one.
+    AuthorConsent(usize),
     Shares,
     Title,
     Category,
@@ -25,6 +31,8 @@ pub enum EntryField {
     Maturity,
     FirstAppliedOn,
     Section(StatementSection),
+    /// A question of the contest's form, by its code.
+    Answer(String),
     Attachments,
     Declaration,
 }
@@ -38,6 +46,9 @@ impl EntryField {
             | EntryField::AuthorName(_)
             | EntryField::AuthorUnit(_)
             | EntryField::AuthorShare(_)
+            | EntryField::AuthorPosition(_)
+            | EntryField::AuthorContact(_)
+            | EntryField::AuthorConsent(_)
             | EntryField::Shares => Step::Authors,
             EntryField::Title
             | EntryField::Category
@@ -45,6 +56,7 @@ impl EntryField {
             | EntryField::Maturity
             | EntryField::FirstAppliedOn => Step::Topic,
             EntryField::Section(_) => Step::Statement,
+            EntryField::Answer(_) => Step::Form,
             EntryField::Attachments => Step::Attachments,
             EntryField::Declaration => Step::Declaration,
         }
@@ -70,6 +82,12 @@ pub enum EntryProblem {
     Lead,
     #[error("the same person twice")]
     Duplicate,
+    /// 9 or 12 digits: ID-card numbers are kept nowhere (2.6).
+    #[error("looks like an ID-card number")]
+    IdCardNumber,
+    /// Named, so that the sentence can say whom it waits for.
+    #[error("{full_name} has not agreed: {consent:?}")]
+    NotAgreed { full_name: String, consent: Consent },
     #[error("more than {max} authors")]
     TooMany { max: u32 },
     #[error("groups are not allowed")]
@@ -84,6 +102,16 @@ pub enum EntryProblem {
     /// The text of the declaration changed since it was accepted.
     #[error("an older declaration was accepted")]
     DeclarationChanged,
+    #[error("not a number")]
+    NotANumber,
+    #[error("not a date")]
+    NotADate,
+    #[error("more than {max} decimals")]
+    TooManyDecimals { max: u32 },
+    #[error("less than {min:?}")]
+    BelowMin { min: Quantity },
+    #[error("more than {max:?}")]
+    AboveMax { max: Quantity },
 }
 
 /// One thing between the author and "submit".
@@ -115,6 +143,14 @@ pub fn check_for_draft(content: &EntryContent) -> Vec<EntryGap> {
             );
         }
     }
+    for (code, answer) in &content.answers.0 {
+        if answer.chars().count() > LONG_MAX as usize {
+            gap(
+                EntryField::Answer(code.clone()),
+                EntryProblem::TooLong { max: LONG_MAX },
+            );
+        }
+    }
     if content.authors.len() > 50 {
         gap(EntryField::Authors, EntryProblem::TooMany { max: 50 });
     }
@@ -127,6 +163,15 @@ pub fn check_for_draft(content: &EntryContent) -> Vec<EntryGap> {
         ];
         if texts.iter().any(|text| text.chars().count() > 200) {
             gap(EntryField::Author(index), EntryProblem::TooLong { max: 200 });
+        }
+        for (text, field) in [
+            (&author.full_name, EntryField::AuthorName(index)),
+            (&author.position, EntryField::AuthorPosition(index)),
+            (&author.contact, EntryField::AuthorContact(index)),
+        ] {
+            if holds_id_card_number(text) {
+                gap(field, EntryProblem::IdCardNumber);
+            }
         }
     }
     gaps
@@ -153,6 +198,10 @@ pub fn check_for_submission(
             gap(EntryField::Section(section), EntryProblem::Missing);
         }
     }
+    let over_long: Vec<EntryField> = gaps.iter().map(|gap| gap.field.clone()).collect();
+    let answers = setup.form.gaps(content).into_iter();
+    gaps.extend(answers.filter(|gap| !over_long.contains(&gap.field)));
+    let mut gap = |field, problem| gaps.push(EntryGap { field, problem });
     let category = setup
         .categories
         .iter()
@@ -212,7 +261,6 @@ fn author_gaps(
     if total != 10_000 {
         gap(EntryField::Shares, EntryProblem::SharesTotal { total });
     }
-    let mut people = BTreeSet::new();
     for (index, author) in authors.iter().enumerate() {
         if text::one_line(&author.full_name).is_empty() {
             gap(EntryField::AuthorName(index), EntryProblem::Missing);
@@ -220,15 +268,11 @@ fn author_gaps(
         if author.share.0 <= 0 || author.share.0 > 10_000 {
             gap(EntryField::AuthorShare(index), EntryProblem::Missing);
         }
-        let person = match author.user {
-            Some(user) => user.to_string(),
-            None => format!(
-                "{}|{}",
-                text::fold(&author.full_name),
-                text::fold(&author.unit_name)
-            ),
-        };
-        if !people.insert(person) {
+        if authors
+            .iter()
+            .take(index)
+            .any(|other| is_same_person(other, author))
+        {
             gap(EntryField::Author(index), EntryProblem::Duplicate);
         }
         if !unit_admitted.get(index).copied().unwrap_or(false) {

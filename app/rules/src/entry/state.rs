@@ -42,6 +42,8 @@ pub enum EntryStep {
     StartScreening,
     Return,
     KeepBack,
+    /// The unit considers an entry again that it kept back.
+    TakeUp,
     Forward,
     StartCheck,
     Accept,
@@ -99,7 +101,8 @@ impl EntryState {
             (S::SubmittedToUnit, T::StartScreening) => S::UnitScreening,
             (S::SubmittedToUnit | S::UnitScreening, T::Return) => S::ReturnedForSupplement,
             (S::SubmittedToUnit | S::UnitScreening, T::KeepBack) => S::NotSelectedByUnit,
-            (S::SubmittedToUnit | S::UnitScreening | S::NotSelectedByUnit, T::Forward) => S::Forwarded,
+            (S::NotSelectedByUnit, T::TakeUp) => S::UnitScreening,
+            (S::SubmittedToUnit | S::UnitScreening, T::Forward) => S::Forwarded,
             (S::Forwarded, T::StartCheck) => S::EligibilityCheck,
             (S::Forwarded | S::EligibilityCheck | S::Rejected, T::Accept) => S::Accepted,
             (S::Forwarded | S::EligibilityCheck | S::Accepted, T::Reject) => S::Rejected,
@@ -198,6 +201,7 @@ mod tests {
             StartScreening,
             Return,
             KeepBack,
+            TakeUp,
             Forward,
             StartCheck,
             Accept,
@@ -221,6 +225,21 @@ mod tests {
                 assert_eq!(state.after(step), Err(StateError { from: state, step }));
             }
         }
+    }
+
+    #[test]
+    fn an_entry_kept_back_is_taken_up_before_it_is_forwarded() {
+        let kept = EntryState::NotSelectedByUnit;
+        assert!(kept.after(EntryStep::Forward).is_err());
+        let taken_up = kept.after(EntryStep::TakeUp).expect("the unit may think again");
+        assert_eq!(taken_up.after(EntryStep::Forward), Ok(EntryState::Forwarded));
+        let others = EntryState::ALL.into_iter().filter(|state| *state != kept);
+        assert_eq!(
+            others
+                .filter(|state| state.after(EntryStep::TakeUp).is_ok())
+                .count(),
+            0
+        );
     }
 
     #[test]

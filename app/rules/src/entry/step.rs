@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntryContent, EntryGap};
+use super::{EntryContent, EntryGap, FormVersion};
 
 /// A step of the submission wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ pub enum Step {
     /// Title, category, scope, maturity.
     Topic,
     Statement,
+    /// The contest's own questions; only where there are any for the entry.
+    Form,
     Attachments,
     Declaration,
     Review,
@@ -19,10 +21,11 @@ pub enum Step {
 
 impl Step {
     /// Every step in order.
-    pub const ALL: [Step; 6] = [
+    pub const ALL: [Step; 7] = [
         Step::Authors,
         Step::Topic,
         Step::Statement,
+        Step::Form,
         Step::Attachments,
         Step::Declaration,
         Step::Review,
@@ -34,6 +37,7 @@ impl Step {
             Step::Authors => "authors",
             Step::Topic => "topic",
             Step::Statement => "statement",
+            Step::Form => "form",
             Step::Attachments => "attachments",
             Step::Declaration => "declaration",
             Step::Review => "review",
@@ -45,14 +49,33 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.slug() == slug)
     }
 
-    /// The step after this one.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| *step > self)
+    /// Whether an entry goes through the step: the form only where it asks something of it.
+    pub fn applies(self, form: &FormVersion, content: &EntryContent) -> bool {
+        match self {
+            Step::Form => form.applies(content),
+            Step::Authors
+            | Step::Topic
+            | Step::Statement
+            | Step::Attachments
+            | Step::Declaration
+            | Step::Review => true,
+        }
     }
 
-    /// The step before this one.
-    pub fn previous(self) -> Option<Self> {
-        Self::ALL.into_iter().rev().find(|step| *step < self)
+    /// The steps an entry goes through, in order.
+    pub fn applicable(form: &FormVersion, content: &EntryContent) -> Vec<Self> {
+        let steps = Self::ALL.into_iter();
+        steps.filter(|step| step.applies(form, content)).collect()
+    }
+
+    /// The step after this one among `steps`.
+    pub fn next(self, steps: &[Step]) -> Option<Self> {
+        steps.iter().copied().find(|step| *step > self)
+    }
+
+    /// The step before this one among `steps`.
+    pub fn previous(self, steps: &[Step]) -> Option<Self> {
+        steps.iter().rev().copied().find(|step| *step < self)
     }
 
     /// Whether nothing of `gaps` belongs to this step; the review is complete when nothing is missing anywhere.
@@ -77,6 +100,7 @@ impl Step {
             Step::Authors => !content.authors.is_empty(),
             Step::Topic => !content.title.is_empty() || content.category.is_some(),
             Step::Statement => content.statement.0.values().any(|text| !text.is_empty()),
+            Step::Form => !content.answers.is_empty(),
             Step::Attachments => attachments > 0,
             Step::Declaration => content.declaration.is_some(),
             Step::Review => false,

@@ -1,6 +1,7 @@
 //! The call to enter: time left and the button.
 
 use crate::account::sign_in_href;
+use crate::deadline::grace_note;
 use crate::i18n::{t_string, use_i18n};
 use crate::text::milestone_name;
 use crate::ui::{Deadline, IconName, LinkButton};
@@ -27,7 +28,10 @@ pub fn Call(card: ContestCard, can_enter: bool, sign_in: bool, now: Timestamp, z
     (href.is_some() || deadline.is_some()).then(|| {
         view! {
             <div class="call panel">
-                {deadline.map(|next| view! { <Deadline at=next.at zone now label=milestone_name(next.milestone)/> })}
+                {deadline.map(|next| {
+                    let note = grace_note(&next, &zone);
+                    view! { <Deadline at=next.at zone now label=milestone_name(next.milestone) note/> }
+                })}
                 {href.map(|href| view! { <LinkButton href icon=IconName::Send>{text}</LinkButton> })}
             </div>
         }

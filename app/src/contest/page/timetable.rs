@@ -1,6 +1,7 @@
 //! The milestones as a track, each as precise as the plan says.
 
 use super::Part;
+use crate::deadline::grace_rule;
 use crate::i18n::{t_string, ui_locale, use_i18n};
 use crate::text::milestone_name;
 use crate::ui::{Timeline, TrackState, TrackStep};
@@ -14,10 +15,12 @@ use rules::time::{Timestamp, When, Zone};
 pub fn TimetablePart(timetable: Timetable, now: Timestamp) -> impl IntoView {
     let i18n = use_i18n();
     let steps = track(&timetable, now);
+    let grace = grace_rule(&timetable);
     (!steps.is_empty()).then(|| {
         view! {
             <Part id="timetable" title=t_string!(i18n, contest.page.timetable)>
                 <Timeline steps label=t_string!(i18n, contest.page.timetable)/>
+                {grace.map(|text| view! { <p class="small">{text}</p> })}
                 <p class="muted small">
                     {t_string!(i18n, contest.page.zone, zone = timetable.zone.label(ui_locale()))}
                 </p>

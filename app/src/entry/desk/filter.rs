@@ -1,6 +1,7 @@
 //! The filter of the desk lives in the address, so that it can be kept, sent on and gone back to.
 
-use contract::entry::DeskFilter;
+use contract::account::UnitLine;
+use contract::entry::{CheckFilter, DeskFilter};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::params::ParamsMap;
@@ -8,6 +9,7 @@ use rules::contest::Category;
 use rules::entry::EntryState;
 
 use crate::entry::parts::encode;
+use crate::register::{check_of, check_value};
 use crate::text::{state_name, word};
 use crate::ui::{Button, Choice, IconName, LinkButton, Select, TextField, TextKind, Variant};
 
@@ -17,6 +19,11 @@ pub fn filter_of(query: &ParamsMap) -> DeskFilter {
         query: query.get("q").unwrap_or_default(),
         state: query.get("state").and_then(|value| state_of(&value)),
         category: query.get("category").filter(|code| !code.is_empty()),
+        unit: query.get("unit").and_then(|unit| unit.parse().ok()),
+        medium: query.get("medium").and_then(|value| yes_or_no(&value)),
+        late: query.get("late").and_then(|value| yes_or_no(&value)),
+        check: query.get("check").and_then(|value| check_of(&value)),
+        registered: query.get("registered").and_then(|value| yes_or_no(&value)),
         page: query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
     }
 }
@@ -25,17 +32,39 @@ pub fn filter_of(query: &ParamsMap) -> DeskFilter {
 pub fn filter_query(filter: &DeskFilter) -> String {
     let state = filter.state.map(state_value).unwrap_or_default();
     let category = filter.category.as_deref().unwrap_or_default();
-    format!(
-        "?q={}&state={state}&category={}&page={}",
+    let mut query = format!(
+        "?q={}&state={state}&category={}",
         encode(&filter.query),
-        encode(category),
-        filter.page
-    )
+        encode(category)
+    );
+    let rare = [
+        ("unit", filter.unit.map(|unit| unit.to_string())),
+        ("medium", filter.medium.map(|value| value.to_string())),
+        ("late", filter.late.map(|value| value.to_string())),
+        ("check", filter.check.map(|check| check_value(check).to_owned())),
+        ("registered", filter.registered.map(|value| value.to_string())),
+    ];
+    for (name, value) in rare {
+        if let Some(value) = value {
+            query.push_str(&format!("&{name}={value}"));
+        }
+    }
+    query.push_str(&format!("&page={}", filter.page));
+    query
 }
 
-/// Search, state, category.
+fn yes_or_no(value: &str) -> Option<bool> {
+    value.parse().ok()
+}
+
+/// Search, state, category; then unit, medium, time, check and channel, which are asked for less.
 #[component]
-pub fn FilterForm(filter: DeskFilter, categories: Vec<Category>) -> impl IntoView {
+pub fn FilterForm(
+    filter: DeskFilter,
+    categories: Vec<Category>,
+    units: Vec<UnitLine>,
+    has_checklist: bool,
+) -> impl IntoView {
     let states = EntryState::ALL
         .into_iter()
         .filter(|state| *state != EntryState::Draft)
@@ -45,7 +74,13 @@ pub fn FilterForm(filter: DeskFilter, categories: Vec<Category>) -> impl IntoVie
         .into_iter()
         .map(|one| Choice::new(one.code, one.name))
         .collect::<Vec<_>>();
-    let filtered = filter.state.is_some() || filter.category.is_some() || !filter.query.is_empty();
+    let more = filter.unit.is_some()
+        || filter.medium.is_some()
+        || filter.late.is_some()
+        || filter.check.is_some()
+        || filter.registered.is_some();
+    let filtered = more || filter.state.is_some() || filter.category.is_some() || !filter.query.is_empty();
+    let rare = filter.clone();
     view! {
         <Form method="GET" action="">
             <div class="desk-filter" role="search">
@@ -64,12 +99,84 @@ pub fn FilterForm(filter: DeskFilter, categories: Vec<Category>) -> impl IntoVie
                     placeholder=word!(entry.desk.any_category)
                     value=filter.category.clone().unwrap_or_default()
                 />
+                <details class="desk-filter-more" open=more>
+                    <summary>{word!(register.filter.more)}</summary>
+                    <RareFilters filter=rare units has_checklist/>
+                </details>
                 <div class="cluster">
                     <Button variant=Variant::Secondary icon=IconName::Filter>{word!(entry.desk.filter)}</Button>
                     {filtered.then(|| view! { <LinkButton href="?" variant=Variant::Quiet>{word!(entry.desk.all)}</LinkButton> })}
                 </div>
             </div>
         </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn RareFilters(filter: DeskFilter, units: Vec<UnitLine>, has_checklist: bool) -> impl IntoView {
+    let yes_no = |yes: String, no: String| vec![Choice::new("true", yes), Choice::new("false", no)];
+    let chosen = |value: Option<bool>| value.map(|value| value.to_string()).unwrap_or_default();
+    let any = || word!(register.filter.any);
+    let units = units
+        .into_iter()
+        .map(|unit| Choice::new(unit.id.to_string(), unit.name))
+        .collect::<Vec<_>>();
+    let checks = vec![
+        Choice::new(
+            check_value(CheckFilter::Unchecked),
+            word!(register.filter.unchecked),
+        ),
+        Choice::new(check_value(CheckFilter::Open), word!(register.standing.open)),
+        Choice::new(
+            check_value(CheckFilter::Complete),
+            word!(register.standing.complete),
+        ),
+        Choice::new(
+            check_value(CheckFilter::Failing),
+            word!(register.standing.failing),
+        ),
+    ];
+    view! {
+        <div class="desk-filter">
+            <Select
+                name="unit"
+                label=word!(register.filter.unit)
+                choices=units
+                placeholder=word!(register.filter.any_unit)
+                value=filter.unit.map(|unit| unit.to_string()).unwrap_or_default()
+            />
+            <Select
+                name="medium"
+                label=word!(register.filter.medium)
+                choices=yes_no(word!(register.filter.with_medium), word!(register.filter.without_medium))
+                placeholder=any()
+                value=chosen(filter.medium)
+            />
+            <Select
+                name="late"
+                label=word!(register.filter.late)
+                choices=yes_no(word!(register.filter.after), word!(register.filter.in_time))
+                placeholder=any()
+                value=chosen(filter.late)
+            />
+            {has_checklist.then(|| view! {
+                <Select
+                    name="check"
+                    label=word!(register.filter.check)
+                    choices=checks
+                    placeholder=any()
+                    value=filter.check.map(check_value).unwrap_or_default().to_owned()
+                />
+            })}
+            <Select
+                name="registered"
+                label=word!(register.filter.channel)
+                choices=yes_no(word!(register.filter.registered), word!(register.filter.online))
+                placeholder=any()
+                value=chosen(filter.registered)
+            />
+        </div>
     }
     .into_any()
 }
@@ -120,13 +227,14 @@ mod tests {
     fn the_query_escapes_what_was_searched() {
         let filter = DeskFilter {
             query: "một & hai".into(),
-            state: None,
-            category: None,
+            late: Some(true),
+            check: Some(CheckFilter::Complete),
             page: 2,
+            ..DeskFilter::default()
         };
         assert_eq!(
             filter_query(&filter),
-            "?q=m%E1%BB%99t%20%26%20hai&state=&category=&page=2"
+            "?q=m%E1%BB%99t%20%26%20hai&state=&category=&late=true&check=complete&page=2"
         );
     }
 }

@@ -10,13 +10,16 @@ use leptos::wasm_bindgen::JsCast;
 use rules::Violation;
 use rules::entry::EntryStep;
 use rules::id::EntryId;
+use rules::register::CheckStanding;
 
 use super::Desk;
+use crate::deadline::TimelinessBadge;
 use crate::entry::api::{self, DecideEligibility as Decide};
 use crate::entry::parts::{StateBadge, detail_href};
 use crate::judging::fresh_key;
+use crate::register::Marks;
 use crate::text::{error_text, field_message, state_name, step_name, word};
-use crate::ui::{Button, Cell, IconName, Notice, TextArea, Tone, Variant};
+use crate::ui::{Button, Cell, IconName, LinkButton, Notice, TextArea, Tone, Variant};
 
 /// The row of an entry; it lives as long as the entry is in the list.
 #[component]
@@ -36,6 +39,7 @@ pub fn Row(desk: Desk, id: EntryId) -> impl IntoView {
             .unwrap_or_else(|| known.get_value())
     });
     let can_decide = desk.part(|view| view.can_decide);
+    let marks = desk.part(move |view| view.marks.get(&id).cloned().unwrap_or_default());
     let files = word!(entry.files.count, count = first.attachments.len());
     let about = format!("{} · {files}", first.category_name);
     let code = first.code.clone();
@@ -50,6 +54,8 @@ pub fn Row(desk: Desk, id: EntryId) -> impl IntoView {
             <Cell label=word!(entry.authors.unit)>{first.unit_name.clone().unwrap_or_else(|| "–".to_owned())}</Cell>
             <Cell label=word!(entry.desk.state)>
                 {move || view! { <StateBadge state=line.get().state/> }}
+                <TimelinessBadge timeliness=first.timeliness/>
+                {move || view! { <Marks marks=marks.get()/> }}
                 {move || line.get().reason.map(|reason| view! { <span class="desk-about small pre-line">{reason}</span> })}
             </Cell>
             <Cell label=word!(entry.desk.decision)>
@@ -67,6 +73,11 @@ fn Acts(desk: Desk, id: EntryId, line: Memo<contract::entry::DeskEntry>, code: S
     let reason = RwSignal::new(String::new());
     let key = desk.part(|view| view.key);
     let can = move |step: EntryStep| line.get().state.after(step).is_ok();
+    // by a checklist an entry is accepted only once it is checked; the way there is the check itself
+    let checked = desk.part(move |view| {
+        let standing = view.marks.get(&id).and_then(|marks| marks.check);
+        !view.has_checklist || standing == Some(CheckStanding::Complete)
+    });
     let send = move |accepted: bool| {
         if busy.get_untracked() {
             return;
@@ -131,6 +142,7 @@ fn Acts(desk: Desk, id: EntryId, line: Memo<contract::entry::DeskEntry>, code: S
             <input type="hidden" name="cmd[expected]" value=move || line.get().version.to_string()/>
         }
     };
+    let open_label = word!(register.check.open_of, code = code.clone());
     let (accept_label, reject_label) = (
         word!(entry.desk.accept_of, code = code.clone()),
         word!(entry.desk.reject_of, code = code),
@@ -138,7 +150,12 @@ fn Acts(desk: Desk, id: EntryId, line: Memo<contract::entry::DeskEntry>, code: S
     view! {
         <div class="desk-acts">
             {refused}
-            {move || can(EntryStep::Accept).then(|| view! {
+            {move || (can(EntryStep::Accept) && !checked.get()).then(|| view! {
+                <LinkButton href=detail_href(id) small=true icon=IconName::List label=open_label.clone()>
+                    {word!(register.check.open)}
+                </LinkButton>
+            })}
+            {move || (can(EntryStep::Accept) && checked.get()).then(|| view! {
                 <form method="post" action=Decide::url() on:submit=submit>
                     {hidden()}
                     <input type="hidden" name="cmd[reason]" value=""/>

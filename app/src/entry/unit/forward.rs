@@ -1,256 +1,431 @@
-//! The forwarding list: ordered by dragging or by its buttons, chosen entries and reserves, sent in one act.
-
-use std::collections::BTreeSet;
+//! The list: put in order by drag, by keys or by its buttons, parted from the reserves by a line, saved as it is made,
+//! and forwarded in one act.
 
 use contract::Error;
-use contract::entry::{DeskEntry, UnitBoardView};
+use contract::entry::DeskEntry;
+use contract::unit::UnitDeskView;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
-use rules::entry::EntryState;
 use rules::id::EntryId;
 use rules::judging::OrderList;
+use rules::time::format_time;
+use rules::unit::{Quota, QuotaStanding, UnitOrder};
 
-use crate::entry::api::Forward;
-use crate::entry::form::ForwardForm;
+use super::api::{Forward, PostList};
+use super::clash::Clash;
+use super::form::{ForwardForm, LINE};
+use super::quota::{figures, sentence};
+use super::saving::{ListDesk, ListSave};
 use crate::entry::parts::{detail_href, unit_href};
 use crate::judging::{Failure, after_success, failure_of, fresh_key};
-use crate::text::{moment_text, state_name, word};
+use crate::text::{error_text, moment_text, state_name, word};
 use crate::ui::{
-    Button, Card, Dialog, IconName, LinkButton, Notice, RankItem, RankList, Tone, Variant, decode_order,
-    encode_order,
+    Badge, Button, Card, Dialog, EmptyState, IconName, LinkButton, Notice, RankItem, RankLine, RankList,
+    Tone, Variant,
 };
 
-/// What the list is made of; the same for its form and for the question before sending.
+/// What the parts of the list share.
 #[derive(Clone, Copy)]
-struct List {
-    view: StoredValue<UnitBoardView>,
-    candidates: StoredValue<Vec<DeskEntry>>,
-    order: RwSignal<OrderList<String>>,
-    chosen: RwSignal<BTreeSet<EntryId>>,
+struct Frame {
+    view: StoredValue<UnitDeskView>,
+    desk: ListDesk,
     act: ServerAction<Forward>,
 }
 
-impl List {
-    fn form(self, act: &str) -> ForwardForm {
-        let versions = self
-            .candidates
-            .with_value(|lines| lines.iter().map(version_text).collect());
-        self.view.with_value(|view| ForwardForm {
-            key: fresh_key(),
-            contest: view.contest,
-            slug: view.contest_slug.clone(),
-            unit: view.unit,
-            order: self.order.with_untracked(encode_order),
-            chosen: self
-                .chosen
-                .with_untracked(|chosen| chosen.iter().copied().collect()),
-            versions,
-            act: act.to_owned(),
+impl Frame {
+    fn entry(self, id: EntryId) -> Option<DeskEntry> {
+        self.view.with_value(|view| {
+            let entries = &view.board.entries;
+            entries.iter().find(|line| line.entry == id).cloned()
         })
     }
 
-    /// Titles of what would be sent, in order.
-    fn to_send(self) -> Vec<(EntryId, String)> {
-        let chosen = self.chosen.get();
-        let order = self.order.get();
-        self.candidates.with_value(|lines| {
-            let ids = order
-                .entries()
-                .filter_map(|id| id.parse::<EntryId>().ok())
-                .filter(|id| chosen.contains(id));
-            ids.filter_map(|id| lines.iter().find(|line| line.entry == id))
-                .map(|line| (line.entry, format!("{} – {}", line.code, line.title)))
-                .collect()
+    /// Entries on the page that can be forwarded but are not on the list.
+    fn unplaced(self) -> Vec<EntryId> {
+        let movable: Vec<EntryId> = self.view.with_value(|view| {
+            let entries = view.board.entries.iter();
+            let movable = entries.filter(|line| can_go(line));
+            movable.map(|line| line.entry).collect()
+        });
+        self.desk.order().unplaced(&movable)
+    }
+
+    fn quota(self) -> (Quota, u32) {
+        self.view.with_value(|view| (view.quota, view.board.forwarded))
+    }
+
+    /// The standing if the list were forwarded.
+    fn meant(self) -> (Quota, u32, QuotaStanding) {
+        let (quota, forwarded) = self.quota();
+        let selected = self.desk.rows.with(super::form::list).selected.len();
+        let count = forwarded.saturating_add(u32::try_from(selected).unwrap_or(u32::MAX));
+        (quota, count, quota.standing(count))
+    }
+
+    /// Why the list cannot be forwarded now: nothing on it, or too much.
+    fn is_refused(self) -> bool {
+        let empty = self.desk.rows.with(super::form::list).selected.is_empty();
+        empty || matches!(self.meant().2, QuotaStanding::Over { .. })
+    }
+
+    fn form(self) -> ForwardForm {
+        let order = self.desk.rows.with_untracked(super::form::list);
+        let entries = order.selected.iter().filter_map(|id| self.entry(*id));
+        let entries = entries.map(|line| version_text(&line)).collect();
+        self.view.with_value(|view| ForwardForm {
+            key: fresh_key(),
+            contest: view.board.contest,
+            slug: view.board.contest_slug.clone(),
+            unit: view.board.unit,
+            expected: self.desk.version.get_untracked(),
+            entries,
+            reserves: order.reserves,
         })
     }
 }
 
-/// Entries that can be forwarded now; nothing while there is none.
+/// The list with everything that is done with it.
 #[component]
-pub fn ForwardList(view: UnitBoardView, again: Callback<()>) -> impl IntoView {
-    let candidates: Vec<DeskEntry> = view
+pub fn ForwardList(view: UnitDeskView, desk: ListDesk, again: Callback<()>) -> impl IntoView {
+    if !view.open {
+        return view! { <Closed view/> }.into_any();
+    }
+    let movable: Vec<DeskEntry> = view
+        .board
         .entries
         .iter()
-        .filter(|entry| can_go(entry.state))
+        .filter(|line| can_go(line))
         .cloned()
         .collect();
-    if candidates.is_empty() {
-        return ().into_any();
+    if movable.is_empty() {
+        return view! {
+            <section class="panel forward" id="forward" aria-labelledby="forward-title">
+                <h2 class="panel-title" id="forward-title">{word!(unit.list.title)}</h2>
+                <p class="muted">{word!(unit.list.nothing)}</p>
+            </section>
+        }
+        .into_any();
     }
-    let query = use_query_map();
-    let (order, chosen, asking) = query.with_untracked(|query| {
-        (
-            query.get("order").unwrap_or_default(),
-            query.get("chosen"),
-            query.get("ask").is_some(),
-        )
-    });
-    let list = List {
-        order: RwSignal::new(first_order(&candidates, &order)),
-        chosen: RwSignal::new(first_choice(&candidates, chosen.as_deref())),
+    let asking = use_query_map().with_untracked(|query| query.get("ask").is_some());
+    let frame = Frame {
         view: StoredValue::new(view.clone()),
-        candidates: StoredValue::new(candidates.clone()),
+        desk,
         act: ServerAction::<Forward>::new(),
     };
+    let posted = ServerAction::<PostList>::new();
     let open = RwSignal::new(false);
-    let refused = failure_of(list.act);
-    after_success(list.act, move |()| {
+    let refused = failure_of(frame.act);
+    after_success(frame.act, move |()| {
         open.set(false);
         again.run(());
+    });
+    // Somebody else changed an entry or the list meanwhile: the refusal stays in view until the person asks for what is
+    // there now.
+    let stale = Memo::new(move |_| matches!(refused.get(), Some(Error::Conflict(_))));
+    Effect::new(move || {
+        if stale.get() {
+            open.set(false);
+        }
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let button = event
             .submitter()
             .and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
-        if button.is_some_and(|button| button.value() == "ask") {
-            open.set(true);
+        match button.map(|button| button.value()).as_deref() {
+            Some("ask") => open.set(true),
+            Some(act) => desk.act(act),
+            None => desk.put(),
         }
     };
-    let items = candidates
-        .iter()
-        .map(|line| RankItem {
-            id: line.entry.to_string(),
-            title: line.title.clone(),
-            note: Some(format!(
-                "{} · {} · {}",
-                line.code,
-                line.authors.join(", "),
-                state_name(line.state)
-            )),
-            href: Some(detail_href(line.entry)),
-        })
-        .collect::<Vec<_>>();
-    let tick = Callback::new(move |id: String| {
-        let Ok(entry) = id.parse::<EntryId>() else {
-            return ().into_any();
+    let drop = Callback::new(move |id: String| {
+        let title = id
+            .parse()
+            .ok()
+            .and_then(|id| frame.entry(id))
+            .map(|line| line.title);
+        let Some(title) = title else {
+            return ().into_any(); // the line
         };
-        let control = format!("send-{id}");
         view! {
-            <span class="send-choice">
-                <input
-                    type="checkbox"
-                    class="choice-input"
-                    id=control.clone()
-                    name="form[chosen][]"
-                    value=id
-                    checked=list.chosen.with_untracked(|chosen| chosen.contains(&entry))
-                    on:change:target=move |event| {
-                        let wanted = event.target().checked();
-                        list.chosen.update(|chosen| {
-                            if wanted { chosen.insert(entry); } else { chosen.remove(&entry); }
-                        });
-                    }
-                />
-                <label for=control>{word!(entry.forward.send)}</label>
-            </span>
+            <Button name="form[act]" value=format!("drop:{id}") variant=Variant::Quiet small=true icon=IconName::Close
+                label=word!(unit.list.drop_of, title = title)>
+                {word!(unit.list.drop)}
+            </Button>
         }
         .into_any()
     });
-    let stale = move || matches!(refused.get(), Some(Error::Conflict(_)));
+    let line = RankLine {
+        id: LINE.to_owned(),
+        title: word!(unit.list.line),
+        text: word!(unit.list.line_text),
+    };
+    let counts = move || {
+        let order = desk.order();
+        word!(
+            unit.list.count,
+            count = order.selected.len(),
+            reserves = order.reserves.len()
+        )
+    };
+    let items = movable.iter().map(item).collect::<Vec<_>>();
+    let waiting = Signal::derive(move || desk.theirs.with(Option::is_some));
+    let form = view! {
+        <form class="stack" method="post" action=PostList::url() on:submit=submit>
+            <Hidden frame/>
+            // Enter in a place box saves, whatever button comes first.
+            <button class="visually-hidden" type="submit" name="form[act]" value="save" tabindex="-1" aria-hidden="true">
+                {word!(unit.list.save)}
+            </button>
+            <RankList
+                id="forward-list"
+                label=word!(unit.list.order)
+                items
+                order=desk.rows
+                name="form[order]"
+                submit="form[act]"
+                extra=drop
+                line
+                disabled=waiting
+                on_change=Callback::new(move |_: OrderList<String>| desk.put())
+            />
+            {move || desk.order().selected.is_empty().then(|| view! { <p class="muted">{word!(unit.list.empty)}</p> })}
+            <Unplaced frame/>
+            <div class="list-standing">
+                <p class="num" role="status">{counts}</p>
+                <Meant frame/>
+                <Saved desk frame/>
+            </div>
+            <div class="cluster">
+                <Button
+                    name="form[act]" value="ask" icon=IconName::Send
+                    disabled=Signal::derive(move || frame.is_refused() || waiting.get())
+                >
+                    {word!(unit.list.ask)}
+                </Button>
+                <Button name="form[act]" value="save" variant=Variant::Secondary disabled=waiting>{word!(unit.list.save)}</Button>
+            </div>
+        </form>
+    }
+    .into_any();
     view! {
         <section class="panel stack forward" id="forward" aria-labelledby="forward-title">
-            <h2 class="panel-title" id="forward-title">{word!(entry.forward.title)}</h2>
-            <p class="measure">{word!(entry.forward.lead)}</p>
+            <h2 class="panel-title" id="forward-title">{word!(unit.list.title)}</h2>
+            <p class="measure">{word!(unit.list.lead)}</p>
             <Failure error=refused/>
-            {move || stale().then(|| view! {
+            {move || stale.get().then(|| view! {
                 <div><Button kind="button" variant=Variant::Secondary icon=IconName::Refresh on_click=Callback::new(move |_| again.run(()))>
-                    {word!(entry.forward.reload)}
+                    {word!(unit.list.reload)}
                 </Button></div>
             })}
-            {asking.then(|| view! { <Card title=word!(entry.forward.confirm_title)><Confirm list/></Card> })}
-            <form class="stack" method="post" action=Forward::url() on:submit=submit>
-                <Hidden list/>
-                <RankList
-                    id="forward-list"
-                    label=word!(entry.forward.list)
-                    items
-                    order=list.order
-                    name="form[order]"
-                    submit="form[act]"
-                    extra=tick
-                />
-                <div class="cluster">
-                    <Button name="form[act]" value="ask" icon=IconName::Send>
-                        {word!(entry.forward.ask)}
-                    </Button>
-                    <span class="muted num">{move || word!(entry.forward.count, count = list.to_send().len(), total = list.candidates.with_value(Vec::len))}</span>
-                </div>
-            </form>
-            <Dialog open title=word!(entry.forward.confirm_title)><Confirm list/></Dialog>
+            <Failure error=failure_of(posted)/>
+            <Clash view=frame.view desk/>
+            {asking.then(|| view! { <Card title=word!(unit.forward.title)><Confirm frame/></Card> })}
+            {form}
+            <Dialog open title=word!(unit.forward.title)><Confirm frame/></Dialog>
         </section>
     }
     .into_any()
 }
 
-/// What every form of the list sends along.
+/// What the list was when the deadline passed.
 #[component]
-fn Hidden(list: List) -> impl IntoView {
-    let versions = list.candidates.with_value(|lines| {
-        lines
-            .iter()
-            .map(|line| view! { <input type="hidden" name="form[versions][]" value=version_text(line)/> })
-            .collect_view()
-    });
-    list.view.with_value(|view| {
+fn Closed(view: UnitDeskView) -> impl IntoView {
+    let late = view
+        .board
+        .deadline
+        .as_ref()
+        .filter(|next| view.board.now > next.at);
+    let (title, text) = match late {
+        Some(next) => (
+            Some(word!(unit.list.closed)),
+            word!(unit.list.closed_text, at = moment_text(next.at, &view.board.zone)),
+        ),
+        None => (None, word!(unit.list.phase)),
+    };
+    view! {
+        <section class="forward" id="forward" aria-label=word!(unit.list.title)>
+            {match title {
+                Some(title) => view! { <Notice tone=Tone::Warn title><p>{text}</p></Notice> }.into_any(),
+                None => view! { <Notice><p>{text}</p></Notice> }.into_any(),
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+/// Entries that could go but are not on the list, each with the ways onto it.
+#[component]
+fn Unplaced(frame: Frame) -> impl IntoView {
+    move || {
+        let unplaced: Vec<DeskEntry> = frame
+            .unplaced()
+            .into_iter()
+            .filter_map(|id| frame.entry(id))
+            .collect();
+        (!unplaced.is_empty()).then(|| {
+            let lines = unplaced
+                .into_iter()
+                .map(|line| {
+                    let title = line.title.clone();
+                    view! {
+                        <li class="unplaced-row">
+                            <span class="unplaced-text">
+                                <a href=detail_href(line.entry)>{line.title.clone()}</a>
+                                <span class="muted small">{note(&line)}</span>
+                            </span>
+                            <span class="cluster">
+                                <Button name="form[act]" value=format!("add:{}", line.entry) variant=Variant::Secondary small=true
+                                    icon=IconName::Plus label=word!(unit.list.add_of, title = title.clone())>
+                                    {word!(unit.list.add)}
+                                </Button>
+                                <Button name="form[act]" value=format!("reserve:{}", line.entry) variant=Variant::Quiet small=true
+                                    label=word!(unit.list.reserve_of, title = title)>
+                                    {word!(unit.list.reserve)}
+                                </Button>
+                            </span>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <div class="unplaced">
+                    <h3 class="unplaced-title">{word!(unit.list.unplaced)}</h3>
+                    <ul class="unplaced-list">{lines}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// The quota if the list were forwarded.
+#[component]
+fn Meant(frame: Frame) -> impl IntoView {
+    move || {
+        let (quota, count, standing) = frame.meant();
+        let said = sentence(standing);
         view! {
-            <input type="hidden" name="form[key]" value=view.key.to_string()/>
-            <input type="hidden" name="form[contest]" value=view.contest.to_string()/>
-            <input type="hidden" name="form[slug]" value=view.contest_slug.clone()/>
-            <input type="hidden" name="form[unit]" value=view.unit.to_string()/>
-            {versions}
+            <p class="cluster">
+                <span>{word!(unit.quota.after, figures = figures(quota, count))}</span>
+                {said.map(|(tone, text)| view! { <Badge tone>{text}</Badge> })}
+            </p>
+        }
+    }
+}
+
+/// Where the list is, and who saved it last.
+#[component]
+fn Saved(desk: ListDesk, frame: Frame) -> impl IntoView {
+    let zone = frame.view.with_value(|view| view.board.zone.clone());
+    let badge = move || match desk.save.get() {
+        ListSave::Idle => match desk.saved.get() {
+            Some((name, at)) => {
+                let at = format_time(zone.local(at).time());
+                (
+                    Tone::Ok,
+                    IconName::Cloud,
+                    word!(unit.list.saved, name = name, at = at),
+                )
+            }
+            None => (Tone::Neutral, IconName::Circle, word!(unit.list.unsaved)),
+        },
+        ListSave::Saving => (Tone::Info, IconName::Refresh, word!(unit.list.saving)),
+        ListSave::Kept => (Tone::Warn, IconName::CloudOff, word!(unit.list.offline)),
+        ListSave::Refused(error) => (Tone::Danger, IconName::AlertCircle, error_text(&error)),
+    };
+    view! {
+        <div class="save-badge" role="status">
+            {move || {
+                let (tone, icon, text) = badge();
+                view! { <Badge tone icon>{text}</Badge> }
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// What both forms send along.
+#[component]
+fn Hidden(frame: Frame) -> impl IntoView {
+    let version = move || frame.desk.version.get().to_string();
+    frame.view.with_value(|view| {
+        view! {
+            <input type="hidden" name="form[key]" value=view.board.key.to_string()/>
+            <input type="hidden" name="form[contest]" value=view.board.contest.to_string()/>
+            <input type="hidden" name="form[slug]" value=view.board.contest_slug.clone()/>
+            <input type="hidden" name="form[unit]" value=view.board.unit.to_string()/>
+            <input type="hidden" name="form[expected]" value=version/>
         }
         .into_any()
     })
 }
 
-/// The question before sending: what goes, in which order, until when.
+/// The question before forwarding: what goes, in which order, what stays in reserve, until when.
 #[component]
-fn Confirm(list: List) -> impl IntoView {
-    let view = list.view.get_value();
-    let board = format!("{}#forward", unit_href(&view.contest_slug, Some(view.unit)));
+fn Confirm(frame: Frame) -> impl IntoView {
+    let view = frame.view.get_value();
+    let board = format!(
+        "{}#forward",
+        unit_href(&view.board.contest_slug, Some(view.board.unit))
+    );
     let deadline = view
+        .board
         .deadline
         .as_ref()
-        .map(|next| word!(entry.forward.deadline, at = moment_text(next.at, &view.zone)));
-    let refused = failure_of(list.act);
+        .map(|next| word!(unit.forward.deadline, at = moment_text(next.at, &view.board.zone)));
+    let refused = failure_of(frame.act);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        list.act.dispatch(Forward {
-            form: list.form("forward"),
-        });
+        frame.act.dispatch(Forward { form: frame.form() });
     };
-    let lines = move || {
-        list.to_send()
-            .into_iter()
-            .map(|(_, title)| view! { <li>{title}</li> })
+    let lines = move |ids: Vec<EntryId>| {
+        let lines = ids.into_iter().filter_map(|id| frame.entry(id));
+        lines
+            .map(|line| view! { <li>{format!("{} – {}", line.code, line.title)}</li> })
             .collect_view()
     };
-    let chosen = move || {
-        list.to_send()
+    let fields = move || {
+        let UnitOrder { selected, reserves } = frame.desk.order();
+        let selected = selected
             .into_iter()
-            .map(|(id, _)| view! { <input type="hidden" name="form[chosen][]" value=id.to_string()/> })
-            .collect_view()
+            .filter_map(|id| frame.entry(id))
+            .map(|line| view! { <input type="hidden" name="form[entries][]" value=version_text(&line)/> })
+            .collect_view();
+        let reserves = reserves
+            .into_iter()
+            .map(|id| view! { <input type="hidden" name="form[reserves][]" value=id.to_string()/> })
+            .collect_view();
+        (selected, reserves)
     };
-    let none = move || list.to_send().is_empty();
+    let body = move || {
+        let UnitOrder { selected, reserves } = frame.desk.order();
+        if selected.is_empty() {
+            return view! { <EmptyState title=word!(unit.forward.none)/> }.into_any();
+        }
+        view! {
+            <p>{word!(unit.forward.text)}</p>
+            <ol class="forward-order">{lines(selected)}</ol>
+            {(!reserves.is_empty()).then(|| view! {
+                <p>{word!(unit.forward.reserves)}</p>
+                <ol class="forward-order muted">{lines(reserves)}</ol>
+            })}
+        }
+        .into_any()
+    };
     view! {
         <form class="stack" method="post" action=Forward::url() on:submit=send>
-            <Hidden list/>
-            <input type="hidden" name="form[order]" value=move || list.order.with(encode_order)/>
-            {chosen}
+            <Hidden frame/>
+            {fields}
             <Failure error=refused/>
-            {move || if none() {
-                view! { <Notice tone=Tone::Warn><p>{word!(entry.forward.none)}</p></Notice> }.into_any()
-            } else {
-                view! { <p>{word!(entry.forward.confirm)}</p><ol class="forward-order">{lines}</ol> }.into_any()
-            }}
+            {body}
+            <Meant frame/>
             {deadline.map(|text| view! { <p class="muted">{text}</p> })}
             <div class="cluster">
-                <Button name="form[act]" value="forward" icon=IconName::Send loading=list.act.pending() disabled=Signal::derive(none)>
-                    {word!(entry.forward.act)}
+                <Button icon=IconName::Send loading=frame.act.pending() disabled=Signal::derive(move || frame.is_refused())>
+                    {word!(unit.forward.act)}
                 </Button>
                 <LinkButton href=board variant=Variant::Quiet>{word!(common.action.back)}</LinkButton>
             </div>
@@ -259,43 +434,29 @@ fn Confirm(list: List) -> impl IntoView {
     .into_any()
 }
 
-/// States from which a unit may forward.
-fn can_go(state: EntryState) -> bool {
-    state.after(rules::entry::EntryStep::Forward).is_ok()
+fn item(line: &DeskEntry) -> RankItem {
+    RankItem {
+        id: line.entry.to_string(),
+        title: line.title.clone(),
+        note: Some(note(line)),
+        href: Some(detail_href(line.entry)),
+    }
+}
+
+fn note(line: &DeskEntry) -> String {
+    format!(
+        "{} · {} · {}",
+        line.code,
+        line.authors.join(", "),
+        state_name(line.state)
+    )
+}
+
+/// Whether a unit may forward it from where it stands.
+fn can_go(line: &DeskEntry) -> bool {
+    line.state.after(rules::entry::EntryStep::Forward).is_ok()
 }
 
 fn version_text(line: &DeskEntry) -> String {
     format!("{}={}", line.entry, line.version)
-}
-
-/// The order of the address where it names the entries on the page, each once; else by submission.
-fn first_order(candidates: &[DeskEntry], asked: &str) -> OrderList<String> {
-    let mut by_time: Vec<&DeskEntry> = candidates.iter().collect();
-    by_time.sort_by_key(|line| (line.state == EntryState::NotSelectedByUnit, line.submitted_at));
-    let mut ids: Vec<String> = decode_order(asked).entries().cloned().collect();
-    ids.retain(|id| candidates.iter().any(|line| line.entry.to_string() == *id));
-    let mut seen = BTreeSet::new();
-    ids.retain(|id| seen.insert(id.clone()));
-    ids.extend(
-        by_time
-            .into_iter()
-            .map(|line| line.entry.to_string())
-            .filter(|id| !seen.contains(id)),
-    );
-    OrderList::strict(ids)
-}
-
-/// The choice of the address, else everything the unit has not set aside.
-fn first_choice(candidates: &[DeskEntry], asked: Option<&str>) -> BTreeSet<EntryId> {
-    match asked {
-        Some(asked) => decode_order(asked)
-            .entries()
-            .filter_map(|id| id.parse().ok())
-            .collect(),
-        None => candidates
-            .iter()
-            .filter(|line| line.state != EntryState::NotSelectedByUnit)
-            .map(|line| line.entry)
-            .collect(),
-    }
 }

@@ -1,6 +1,14 @@
-//! Files: what is there, one more at a time with its progress, and why one was refused.
+//! Files: what is there, those on their way, and why one was refused.
 
-mod send;
+#[cfg(feature = "hydrate")]
+mod browser;
+mod medium;
+mod pending;
+mod problem;
+pub mod queue;
+mod row;
+#[cfg(feature = "hydrate")]
+mod tus;
 
 use contract::Error;
 use contract::entry::RemoveAttachment;
@@ -12,23 +20,29 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use rules::entry::{AttachmentInfo, AttachmentKind, EntryField, Step};
 
-use self::send::{Sending, send_files};
+use self::medium::Medium;
+use self::pending::{Infected, Pending};
+use self::problem::Problem;
+use self::queue::Queue;
+use self::row::Uploads;
 use super::draft::Draft;
-use super::frame::SaveBadge;
+use super::frame::{BackLink, SaveBadge};
+use super::returned::FieldNote;
 use crate::entry::api;
 use crate::entry::files::FileList;
 use crate::entry::parts::step_href;
 use crate::judging::{Failure, fresh_key};
-use crate::text::{attachment_kind_name, bytes_text, error_text, word};
+use crate::text::{attachment_kind_name, bytes_text, word};
 use crate::ui::{
-    ActionBar, Button, Choice, EmptyState, FieldError, FileInput, IconName, LinkButton, Notice, ProgressBar,
-    RadioGroup, Tone, Variant,
+    ActionBar, Button, Choice, EmptyState, FieldError, FileInput, IconName, LinkButton, Notice, RadioGroup,
+    Tone, Variant,
 };
 
 /// The step.
 #[component]
 pub fn AttachmentsStep(draft: Draft) -> impl IntoView {
     let entry = draft.entry();
+    let queue = expect_context::<Queue>();
     let files = Memo::new(move |_| draft.view.with(|view| view.attachments.clone()));
     let removal = RwSignal::new(None::<Error>);
     let list = move || {
@@ -47,16 +61,19 @@ pub fn AttachmentsStep(draft: Draft) -> impl IntoView {
     let medium = draft.message_of(EntryField::Attachments);
     view! {
         <div class="stack step-form">
+            <FieldNote field=EntryField::Attachments/>
             <p class="measure">{word!(entry.files.lead)}</p>
             <FieldError id="file" error=medium/>
             <Failure error=removal/>
+            <Infected queue/>
             {list}
-            {draft.can_edit().then(|| view! { <Upload draft/> })}
+            <Uploads queue/>
+            <Pending queue/>
+            {draft.can_edit().then(|| view! { <Upload draft queue/> })}
+            <Medium draft/>
             <ActionBar status=move || view! { <SaveBadge draft/> }>
                 <LinkButton href=step_href(entry, Step::Declaration) icon=IconName::ArrowRight>{word!(entry.wizard.next_plain)}</LinkButton>
-                <LinkButton href=step_href(entry, Step::Statement) variant=Variant::Quiet icon=IconName::ArrowLeft>
-                    {word!(entry.wizard.back)}
-                </LinkButton>
+                <BackLink draft step=Step::Attachments/>
             </ActionBar>
         </div>
     }
@@ -65,66 +82,56 @@ pub fn AttachmentsStep(draft: Draft) -> impl IntoView {
 
 /// The form for one or several files of a kind. Without wasm it posts one, and a refusal comes back in the address.
 #[component]
-fn Upload(draft: Draft) -> impl IntoView {
+fn Upload(draft: Draft, queue: Queue) -> impl IntoView {
     let entry = draft.entry();
     let (limit, key) = draft.view.with_untracked(|view| (view.upload_limit, view.key));
     let posted = use_query_map().read_untracked().get("upload_error");
     let posted = posted.and_then(|json| serde_json::from_str::<Error>(&json).ok());
-    let refused = RwSignal::new(
-        posted
-            .map(|error| vec![Problem::Refused(None, error)])
-            .unwrap_or_default(),
-    );
-    let kind = RwSignal::new(AttachmentKind::StatementFile);
+    let refused = queue.refused;
+    if let Some(error) = posted {
+        refused.update_untracked(|refused| *refused = vec![Problem::Refused(None, error)]);
+    }
+    let taken: Vec<AttachmentKind> = draft.view.with_untracked(|view| {
+        let kinds = AttachmentKind::ALL.into_iter();
+        kinds.filter(|kind| view.eligibility.takes(*kind)).collect()
+    });
+    let first = taken.first().copied().unwrap_or(AttachmentKind::Other);
+    let kind = RwSignal::new(first);
     let input = NodeRef::<html::Input>::new();
-    let sending = RwSignal::new(None::<Sending>);
-    let kinds = AttachmentKind::ALL
+    let kinds = taken
+        .into_iter()
         .map(|kind| Choice::new(kind.slug(), attachment_kind_name(kind)))
-        .to_vec();
+        .collect();
     let start = move || {
-        let Some(chosen) = input.get_untracked().and_then(|input| input.files()) else {
+        let Some(element) = input.get_untracked() else {
             return;
         };
-        let mut files = Vec::new();
-        let mut problems = Vec::new();
+        let Some(chosen) = element.files() else {
+            return;
+        };
+        refused.set(Vec::new());
         for file in (0..chosen.length()).filter_map(|index| chosen.get(index)) {
             // Said before a byte travels: a refusal after 600 MB would be an insult.
             if file.size() > limit as f64 {
-                problems.push(Problem::TooLarge(file.name(), limit));
+                refused.update(|refused| refused.push(Problem::TooLarge(file.name(), limit)));
             } else if file.size() < 1.0 {
-                problems.push(Problem::Empty(file.name()));
+                refused.update(|refused| refused.push(Problem::Empty(file.name())));
             } else {
-                files.push(file);
+                queue.add(kind.get_untracked(), file);
             }
         }
-        refused.set(problems);
-        send_files(draft, kind.get_untracked(), files, sending, refused);
+        // the same file may be chosen again after it was given up
+        element.set_value("");
     };
+    // A plain form sends one; several need the queue.
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            input.set_multiple(true);
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if sending.with_untracked(Option::is_none) {
-            start();
-        }
-    };
-    let progress = move || {
-        sending.get().map(|sending| {
-            let label = word!(
-                entry.files.sending,
-                name = sending.name.clone(),
-                done = bytes_text(sending.sent),
-                total = bytes_text(sending.size)
-            );
-            let stop = sending.stop;
-            view! {
-                <div class="upload-progress" role="status">
-                    <ProgressBar label=label.clone() done=sending.sent total=sending.size bare=true/>
-                    <span class="num small">{label}</span>
-                    <Button kind="button" variant=Variant::Quiet small=true icon=IconName::Close on_click=Callback::new(move |_| stop.run(()))>
-                        {word!(common.action.cancel)}
-                    </Button>
-                </div>
-            }
-        })
+        start();
     };
     let problems = move || {
         let problems = refused.get();
@@ -148,7 +155,7 @@ fn Upload(draft: Draft) -> impl IntoView {
                 name="kind"
                 legend=word!(entry.files.kind)
                 choices=kinds
-                value=AttachmentKind::StatementFile.slug()
+                value=first.slug()
                 inline=true
                 on_change=Callback::new(move |value: String| {
                     if let Some(chosen) = AttachmentKind::from_slug(&value) {
@@ -164,15 +171,8 @@ fn Upload(draft: Draft) -> impl IntoView {
                 input
                 on_change=Callback::new(move |()| start())
             />
-            {progress}
             <div>
-                <Button
-                    variant=Variant::Secondary
-                    icon=IconName::Upload
-                    loading=Signal::derive(move || sending.with(Option::is_some))
-                >
-                    {word!(entry.files.send)}
-                </Button>
+                <Button variant=Variant::Secondary icon=IconName::Upload>{word!(entry.files.send)}</Button>
             </div>
         </form>
     }
@@ -232,45 +232,5 @@ async fn reload(draft: Draft) {
         && !draft.save.is_disposed()
     {
         draft.refresh(view);
-    }
-}
-
-/// Why a file was not taken.
-#[derive(Clone, Debug)]
-enum Problem {
-    /// Larger than so many bytes; said before anything was sent.
-    TooLarge(String, u64),
-    Empty(String),
-    /// The server said no; without a name where a plain form was posted.
-    Refused(Option<String>, Error),
-    /// The connection was lost.
-    #[cfg_attr(
-        not(feature = "hydrate"),
-        expect(dead_code, reason = "only the browser sends")
-    )]
-    BrokeOff(String),
-}
-
-impl Problem {
-    fn text(&self) -> String {
-        match self {
-            Problem::TooLarge(name, limit) => {
-                word!(
-                    entry.files.too_large,
-                    name = name.clone(),
-                    limit = bytes_text(*limit)
-                )
-            }
-            Problem::Empty(name) => word!(entry.files.empty, name = name.clone()),
-            Problem::Refused(name, error) => {
-                let text = match error {
-                    Error::Invalid(_) => word!(entry.files.broken),
-                    error => error_text(error),
-                };
-                name.as_ref()
-                    .map_or_else(|| text.clone(), |name| format!("{name}: {text}"))
-            }
-            Problem::BrokeOff(name) => word!(entry.files.broke_off, name = name.clone()),
-        }
     }
 }

@@ -1,15 +1,19 @@
 //! Who wrote it: one person or a group, their units and shares; people who may not enter are named.
 
+mod consent;
 mod find;
+mod inviting;
 mod row;
 
 use leptos::prelude::*;
 use rules::entry::{AuthorType, EntryField, Step};
 
 use self::find::FindAuthor;
+use self::inviting::{InviteByEmail, Inviting, InvitingNotice};
 use self::row::AuthorCard;
 use super::draft::Draft;
 use super::frame::StepForm;
+use super::returned::FieldNote;
 use crate::entry::form::Intent;
 use crate::entry::typed::{AuthorRow, remove_row, share_evenly};
 use crate::text::{author_type_name, points_text, word};
@@ -19,7 +23,9 @@ use rules::points::Points;
 /// The step.
 #[component]
 pub fn AuthorsStep(draft: Draft) -> impl IntoView {
-    let acts = Callback::new(move |value: String| act(draft, &Intent::parse(&value)));
+    let inviting = Inviting::new(draft);
+    let acts = Callback::new(move |value: String| act(draft, inviting, &Intent::parse(&value)));
+    let asked = inviting.asked();
     let groups = draft.view.with_untracked(|view| view.eligibility.groups);
     let max = draft.view.with_untracked(|view| view.eligibility.group_max);
     let types = move |_| {
@@ -54,7 +60,7 @@ pub fn AuthorsStep(draft: Draft) -> impl IntoView {
         let many = rows.len() > 1;
         rows.into_iter()
             .enumerate()
-            .map(|(index, row)| view! { <AuthorCard draft index row many/> })
+            .map(|(index, row)| view! { <AuthorCard draft inviting index row many/> })
             .collect_view()
     };
     let group = Memo::new(move |_| {
@@ -65,6 +71,8 @@ pub fn AuthorsStep(draft: Draft) -> impl IntoView {
     view! {
         <StepForm draft step=Step::Authors acts>
             <p class="measure">{word!(entry.authors.lead)}</p>
+            <FieldNote field=EntryField::Authors/>
+            <InvitingNotice inviting/>
             <For each=move || [draft.shown.get()] key=|shown| *shown children=types/>
             <div class="stack">
                 <For each=move || [draft.shown.get()] key=|shown| *shown children=cards/>
@@ -73,12 +81,19 @@ pub fn AuthorsStep(draft: Draft) -> impl IntoView {
             {groups.then(|| view! {
                 <details class="panel add-author" open=move || group.get()>
                     <summary class="panel-title">{word!(entry.authors.add_title)}</summary>
-                    <FindAuthor draft/>
-                    <div class="cluster">
-                        <Button variant=Variant::Secondary icon=IconName::Plus name="form[intent]" value="add">
-                            {word!(entry.authors.add)}
-                        </Button>
-                    </div>
+                    <FindAuthor draft inviting/>
+                    {if asked {
+                        view! { <InviteByEmail inviting/> }.into_any()
+                    } else {
+                        view! {
+                            <div class="cluster">
+                                <Button variant=Variant::Secondary icon=IconName::Plus name="form[intent]" value="add">
+                                    {word!(entry.authors.add)}
+                                </Button>
+                            </div>
+                        }
+                        .into_any()
+                    }}
                 </details>
             })}
         </StepForm>
@@ -118,13 +133,16 @@ fn SharesLine(draft: Draft) -> impl IntoView {
 }
 
 /// What the step's buttons do with wasm.
-fn act(draft: Draft, intent: &Intent) {
+fn act(draft: Draft, inviting: Inviting, intent: &Intent) {
     match intent {
         Intent::AddAuthor => add(draft, AuthorRow::default()),
         Intent::RemoveAuthor(index) => draft.edit(|typed| remove_row(&mut typed.authors, *index)),
         Intent::EvenShares => {
             draft.edit(|typed| share_evenly(&mut typed.authors, |share| draft.share_text(share)))
         }
+        Intent::Invite(index) => return inviting.invite_row(*index),
+        Intent::Recall(index) => return inviting.withdraw_row(*index),
+        Intent::InviteByEmail => return inviting.invite_typed(),
         Intent::Next | Intent::Stay | Intent::Find | Intent::Pick(_) => return,
     }
     draft.shown.update(|shown| *shown += 1);

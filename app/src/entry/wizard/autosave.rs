@@ -7,11 +7,11 @@ use contract::Error;
 use contract::entry::{DraftView, SaveDraft, Saved};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::entry::{EntryField, Step};
+use rules::entry::{Consent, EntryField, Step};
 
 use super::draft::{Clash, Draft, LocalCopy, Remark, SaveState};
 use crate::entry::api;
-use crate::entry::typed::{Typed, all_fields, fields_of, merge, says_the_same};
+use crate::entry::typed::{Meeting, Typed, all_fields, fields_of, meet, says_the_same};
 use crate::judging::fresh_key;
 
 /// How long after the last key the draft is sent.
@@ -79,13 +79,21 @@ impl Draft {
             return;
         };
         let stored = self.base.get_value();
-        let (merged, clashes) = merge(&copy.base, &copy.typed, &stored);
-        let same = all_fields().all(|field| says_the_same(&merged.text(&field), &stored.text(&field)));
-        if (same && clashes.is_empty()) || !self.view.with_untracked(|view| view.can_edit) {
+        let Meeting { base, typed, clashes } = meet(&copy.base, &copy.typed, &stored);
+        let same = all_fields(&[&typed, &stored])
+            .iter()
+            .all(|field| says_the_same(&typed.text(field), &stored.text(field)));
+        if same && clashes.is_empty() {
             place.clear();
             return;
         }
-        self.typed.set(merged);
+        if !self.view.with_untracked(|view| view.can_edit) {
+            // submitted meanwhile, perhaps by a co-author: the text stays on this device, in case the entry comes back
+            self.remark.set(Some(Remark::KeptClosed));
+            return;
+        }
+        self.base.set_value(base);
+        self.typed.set(typed);
         self.shown.update(|shown| *shown += 1);
         self.remark.set(Some(Remark::Restored));
         if clashes.is_empty() {
@@ -111,14 +119,16 @@ impl Draft {
         let Some(mut clash) = self.clash.get_untracked() else {
             return;
         };
+        // chosen knowing the stored text, so the next comparison starts from it
+        self.base.update_value(|base| base.take(field, &clash.theirs));
         if take_theirs {
             self.typed.update(|typed| typed.take(field, &clash.theirs));
             self.shown.update(|shown| *shown += 1);
         }
+        self.keep();
         clash.fields.retain(|open| open != field);
         if clash.fields.is_empty() {
             self.clash.set(None);
-            self.keep();
             self.save.set(SaveState::Waiting);
             self.send_after(Duration::ZERO);
         } else {
@@ -147,6 +157,28 @@ impl Draft {
         }
     }
 
+    /// The page is looked at again: where somebody's answer is awaited, what the server has now is fetched.
+    pub fn look_again(self) {
+        let waits = self.view.try_with_untracked(|view| {
+            let authors = view.content.authors.iter();
+            let mut consents = authors.map(|author| view.consents.of(author, view.now));
+            view.can_edit && consents.any(|consent| matches!(consent, Consent::Waiting { .. }))
+        });
+        let busy = self.task.try_with_value(|task| task.in_flight);
+        if waits != Some(true) || busy != Some(false) || self.clash.with_untracked(Option::is_some) {
+            return;
+        }
+        let entry = self.entry();
+        spawn_local(async move {
+            // What stands there stays where the server cannot be reached.
+            if let Ok(view) = api::draft(entry).await
+                && !self.save.is_disposed()
+            {
+                self.refresh(view);
+            }
+        });
+    }
+
     /// The network is back.
     pub fn online(self) {
         if self.save.try_with_untracked(|save| *save == SaveState::Kept) == Some(true) {
@@ -159,7 +191,7 @@ impl Draft {
         self.typed.with_untracked(|typed| {
             self.base.with_value(|base| {
                 Step::ALL.into_iter().find(|step| {
-                    fields_of(*step)
+                    fields_of(*step, &[typed, base])
                         .iter()
                         .any(|field| typed.text(field) != base.text(field))
                 })
@@ -232,8 +264,11 @@ impl Draft {
     fn take_answer(self, answer: Result<Saved, Error>, step: Step, sent: &Typed, hurry: bool) {
         match answer {
             Ok(saved) => {
-                self.base
-                    .update_value(|base| fields_of(step).iter().for_each(|field| base.take(field, sent)));
+                self.base.update_value(|base| {
+                    for field in fields_of(step, &[base, sent]) {
+                        base.take(&field, sent);
+                    }
+                });
                 self.view.update(|view| {
                     view.version = saved.version;
                     view.saved_at = saved.saved_at;
@@ -307,19 +342,22 @@ impl Draft {
     /// Brings what is typed and what the server has together.
     fn meet(self, view: DraftView, theirs: Typed, tell: bool) {
         let mine = self.typed.get_untracked();
-        let (merged, clashes) = self.base.with_value(|base| merge(base, &mine, &theirs));
+        let met = self.base.with_value(|base| meet(base, &mine, &theirs));
+        let Meeting { base, typed, clashes } = met;
         self.view.set(view);
-        self.base.set_value(theirs.clone());
-        if merged != mine {
-            self.typed.set(merged);
+        self.base.set_value(base);
+        if typed != mine {
+            self.typed.set(typed);
             self.shown.update(|shown| *shown += 1);
             if tell {
                 self.remark.set(Some(Remark::Joined));
             }
         }
         if clashes.is_empty() {
+            self.clash.set(None);
             self.send();
         } else {
+            self.keep();
             self.clash.set(Some(Clash {
                 theirs,
                 fields: clashes,

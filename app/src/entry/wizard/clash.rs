@@ -6,7 +6,7 @@ use rules::entry::EntryField;
 
 use super::draft::Draft;
 use crate::entry::typed::{Typed, maturity_of};
-use crate::text::{author_type_name, entry_field_name, maturity_name, word};
+use crate::text::{answer_text, author_type_name, maturity_name, word};
 use crate::ui::{Button, Notice, Tone, Variant};
 
 /// Shown while fields wait for a choice.
@@ -18,7 +18,7 @@ pub fn ClashView(draft: Draft) -> impl IntoView {
             .fields
             .iter()
             .map(|field| {
-                let name = entry_field_name(field);
+                let name = draft.field_name(field);
                 let mine = draft.typed.with(|typed| readable(draft, field, typed));
                 let theirs = readable(draft, field, &clash.theirs);
                 let (keep, take) = (field.clone(), field.clone());
@@ -26,17 +26,17 @@ pub fn ClashView(draft: Draft) -> impl IntoView {
                 let take_label = word!(entry.clash.take_of, field = name.clone());
                 view! {
                     <section class="clash-field">
-                        <h3>{name}</h3>
+                        <h2>{name}</h2>
                         <div class="clash-both">
                             <div class="panel">
-                                <h4>{word!(entry.clash.mine)}</h4>
+                                <h3>{word!(entry.clash.mine)}</h3>
                                 <div class="clash-text pre-line">{mine}</div>
                                 <Button kind="button" small=true label=keep_label on_click=Callback::new(move |_| draft.settle(&keep, false))>
                                     {word!(entry.clash.keep)}
                                 </Button>
                             </div>
                             <div class="panel">
-                                <h4>{word!(entry.clash.theirs)}</h4>
+                                <h3>{word!(entry.clash.theirs)}</h3>
                                 <div class="clash-text pre-line">{theirs}</div>
                                 <Button kind="button" small=true variant=Variant::Secondary label=take_label on_click=Callback::new(move |_| draft.settle(&take, true))>
                                     {word!(entry.clash.take)}
@@ -65,9 +65,15 @@ fn readable(draft: Draft, field: &EntryField, typed: &Typed) -> String {
                     row.full_name.as_str(),
                     row.unit_name.as_str(),
                     row.position.as_str(),
+                    row.contact.as_str(),
                 ];
                 let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-                format!("{} – {}%", about.join(", "), row.share)
+                let mark = if row.lead {
+                    format!(" {}", word!(entry.authors.lead_mark))
+                } else {
+                    String::new()
+                };
+                format!("{}{mark} – {}%", about.join(", "), row.share)
             });
             let group = author_type_name(typed.author_type);
             std::iter::once(group)
@@ -99,6 +105,13 @@ fn readable(draft: Draft, field: &EntryField, typed: &Typed) -> String {
             Some(version) => word!(entry.declaration.accepted_version, version = version),
             None => word!(entry.declaration.not_accepted),
         },
+        EntryField::Answer(code) => {
+            let form = draft.form();
+            let line = form.field(code).map(|question| question.line(typed.answer(code)));
+            line.and_then(|line| line.answer)
+                .map(|answer| answer_text(&answer))
+                .unwrap_or_default()
+        }
         other => typed.text(other),
     };
     if text.trim().is_empty() {

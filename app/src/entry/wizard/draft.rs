@@ -11,7 +11,9 @@ use contract::entry::DraftView;
 use leptos::prelude::*;
 use rules::Violation;
 use rules::contest::{ContestSetup, Exclusion};
-use rules::entry::{Author, EntryField, EntryGap, EntryProblem, Step, check_for_submission};
+use rules::entry::{
+    Author, EntryField, EntryGap, EntryProblem, FormVersion, Step, check_for_submission, with_copy,
+};
 use rules::id::{EntryId, UserId};
 use rules::points::Points;
 use rules::text::{Locale, fold};
@@ -22,7 +24,7 @@ use super::autosave::Task;
 use crate::device::Place;
 use crate::entry::typed::Typed;
 use crate::i18n::ui_locale;
-use crate::text::{entry_problem_text, problem_text};
+use crate::text::{entry_field_name, entry_problem_text, problem_text};
 
 /// Where what was typed is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +58,8 @@ pub enum Remark {
     Restored,
     /// Somebody else's changes to other fields were taken in.
     Joined,
+    /// Text kept on this device belongs to an entry that is closed now.
+    KeptClosed,
 }
 
 /// What lies on the device: the typed text and the stored one it grew from.
@@ -91,6 +95,8 @@ pub struct Draft {
     /// Steps whose missing fields are marked: begun before, or left once.
     pub visited: RwSignal<BTreeSet<Step>>,
     gaps: Memo<Vec<EntryGap>>,
+    /// The steps the entry goes through, as it stands.
+    pub steps: Memo<Vec<Step>>,
     pub(super) task: StoredValue<Task>,
 }
 
@@ -112,6 +118,7 @@ impl Draft {
                 categories: view.categories.clone(),
                 eligibility: view.eligibility.clone(),
                 declaration: view.declaration.clone(),
+                form: view.form.clone(),
                 ..ContestSetup::default()
             },
         });
@@ -140,9 +147,16 @@ impl Draft {
                             Some((index, found?.1))
                         })
                         .collect();
-                    check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded)
+                    let mut gaps =
+                        check_for_submission(&content, &view.attachments, &frame.setup, &admitted, &excluded);
+                    gaps.extend(view.consents.gaps(&content, view.now));
+                    with_copy(gaps, view.files.copy)
                 })
             })
+        });
+        let steps = Memo::new(move |_| {
+            let content = typed.with(Typed::content);
+            frame.with_value(|frame| Step::applicable(&frame.setup.form, &content))
         });
         Self {
             frame,
@@ -155,6 +169,7 @@ impl Draft {
             shown: RwSignal::new(0),
             visited: RwSignal::new(visited),
             gaps,
+            steps,
             task: StoredValue::new(Task::default()),
         }
     }
@@ -162,6 +177,31 @@ impl Draft {
     /// The entry.
     pub fn entry(self) -> EntryId {
         self.frame.with_value(|frame| frame.entry)
+    }
+
+    /// The contest's own questions.
+    pub fn form(self) -> FormVersion {
+        self.frame.with_value(|frame| frame.setup.form.clone())
+    }
+
+    /// The name of a field; a question is called by its label.
+    pub fn field_name(self, field: &EntryField) -> String {
+        let label = |code: &String| {
+            self.frame.with_value(|frame| {
+                let question = frame.setup.form.field(code)?;
+                Some(question.label.text(frame.locale).to_owned())
+            })
+        };
+        match field {
+            EntryField::Answer(code) => label(code),
+            _ => None,
+        }
+        .unwrap_or_else(|| entry_field_name(field))
+    }
+
+    /// The step before one, of those the entry goes through.
+    pub fn previous_step(self, step: Step) -> Option<Step> {
+        self.steps.with(|steps| step.previous(steps))
     }
 
     /// What keeps the entry from being submitted, by the rules the server uses.
@@ -196,10 +236,15 @@ impl Draft {
                 .find(|(at, _)| at == field)
                 .map(|(_, problem)| problem_text(problem))
         };
+        // a phone number on its way to its tenth digit is no ID-card number
+        let typing = self.save.with(|save| *save == SaveState::Waiting);
         let missing_too = self.visited.with(|visited| visited.contains(&field.step()));
         let gap = || {
             self.gaps.with(|gaps| {
-                let mut ours = gaps.iter().filter(|gap| gap.field == *field);
+                let mut ours = gaps
+                    .iter()
+                    .filter(|gap| gap.field == *field)
+                    .filter(|gap| !typing || gap.problem != EntryProblem::IdCardNumber);
                 let gap = ours.find(|gap| missing_too || gap.problem != EntryProblem::Missing)?;
                 Some(entry_problem_text(&gap.problem))
             })

@@ -29,13 +29,13 @@ pub fn StepForm(
     let refused = failure_of(posted);
     let navigate = use_navigate();
     let entry = draft.entry();
-    let next = step.next();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let button = event
             .submitter()
             .and_then(|element| element.dyn_into::<leptos::web_sys::HtmlButtonElement>().ok());
         let value = button.map(|button| button.value()).unwrap_or_default();
+        let next = draft.steps.with_untracked(|steps| step.next(steps));
         match (value.as_str(), next) {
             ("next", Some(next)) => {
                 draft.save_now();
@@ -83,15 +83,26 @@ pub fn StepForm(
                 {can_edit.then(|| view! {
                     <Button name="form[intent]" value="next" icon=IconName::ArrowRight>{word!(entry.wizard.next)}</Button>
                 })}
-                {step.previous().map(|back| view! {
-                    <LinkButton href=step_href(entry, back) variant=Variant::Quiet icon=IconName::ArrowLeft>
-                        {word!(entry.wizard.back)}
-                    </LinkButton>
-                })}
+                <BackLink draft step/>
             </ActionBar>
         </form>
     }
     .into_any()
+}
+
+/// The way to the step before; none on the first.
+#[component]
+pub fn BackLink(draft: Draft, step: Step) -> impl IntoView {
+    let entry = draft.entry();
+    move || {
+        draft.previous_step(step).map(|back| {
+            view! {
+                <LinkButton href=step_href(entry, back) variant=Variant::Quiet icon=IconName::ArrowLeft>
+                    {word!(entry.wizard.back)}
+                </LinkButton>
+            }
+        })
+    }
 }
 
 /// Where the typed text is.

@@ -5,7 +5,7 @@ use rules::entry::{EntryField, EntryGap, Step};
 
 use super::draft::Draft;
 use crate::entry::parts::step_href;
-use crate::text::{entry_gap_text, word};
+use crate::text::{entry_gap_text, entry_problem_text, word};
 use crate::ui::{Icon, IconName, field_id};
 
 /// What the step on the screen lacks; the review lists everything.
@@ -43,12 +43,23 @@ pub fn GapList(draft: Draft, gaps: Vec<EntryGap>) -> impl IntoView {
             view! {
                 <li>
                     <Icon name=IconName::AlertTriangle/>
-                    <a href=href>{entry_gap_text(&gap)}</a>
+                    <a href=href>{gap_text(draft, &gap)}</a>
                 </li>
             }
         })
         .collect_view();
     view! { <ul class="gap-list">{rows}</ul> }.into_any()
+}
+
+/// A gap in words; a question is called by its label.
+fn gap_text(draft: Draft, gap: &EntryGap) -> String {
+    match gap.field {
+        EntryField::Answer(_) => {
+            let name = draft.field_name(&gap.field);
+            format!("{name}: {}", entry_problem_text(&gap.problem))
+        }
+        _ => entry_gap_text(gap),
+    }
 }
 
 /// The form control of a field.
@@ -60,6 +71,10 @@ pub fn control_name(field: &EntryField) -> String {
             format!("form[authors][{index}][full_name]")
         }
         EntryField::AuthorUnit(index) => format!("form[authors][{index}][unit]"),
+        EntryField::AuthorPosition(index) => format!("form[authors][{index}][position]"),
+        EntryField::AuthorContact(index) => format!("form[authors][{index}][contact]"),
+        // not a field but the line that says where the author stands, with its buttons
+        EntryField::AuthorConsent(index) => format!("form[authors][{index}][consent]"),
         EntryField::AuthorShare(index) => format!("form[authors][{index}][share]"),
         EntryField::Title => "form[title]".to_owned(),
         EntryField::Category => "form[category]".to_owned(),
@@ -67,6 +82,7 @@ pub fn control_name(field: &EntryField) -> String {
         EntryField::Maturity => "form[maturity]".to_owned(),
         EntryField::FirstAppliedOn => "form[first_applied_on]".to_owned(),
         EntryField::Section(section) => format!("form[sections][{}]", section.slug()),
+        EntryField::Answer(code) => format!("form[answers][{code}]"),
         EntryField::Attachments => "file".to_owned(),
         EntryField::Declaration => "form[accepted]".to_owned(),
     }

@@ -8,9 +8,11 @@ use leptos::server_fn::ServerFn;
 use rules::Violation;
 use rules::entry::Step;
 
+use super::discard::Discard;
 use super::draft::Draft;
 use super::frame::SaveBadge;
 use super::missing::GapList;
+use super::returned::Notes;
 use crate::entry::api::SubmitEntry as Submit;
 use crate::entry::parts::{print_page, step_href};
 use crate::entry::printed::PrintedEntry;
@@ -65,8 +67,9 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
             view! {
                 <PrintedEntry
                     contest=view.contest_name.clone()
-                    content
                     categories=view.categories.clone()
+                    answers=draft.form().lines(&content)
+                    content
                     files=view.attachments.clone()
                     code=view.code.clone()
                 />
@@ -105,11 +108,18 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
             .into_any()
         }
     };
+    let notes = use_context::<Notes>();
+    let unmarked = move || {
+        let count = notes.map_or(0, |notes| notes.open_in(Step::Review));
+        (count > 0).then(
+            || view! { <Notice tone=Tone::Warn><p>{word!(unit.note.unmarked, count = count)}</p></Notice> },
+        )
+    };
     let key = draft.view.with_untracked(|view| view.key);
     let can_edit = draft.can_edit();
     view! {
         <div class="stack step-form">
-            {can_edit.then(|| view! { <div class="no-print">{standing}</div> })}
+            {can_edit.then(|| view! { <div class="no-print stack">{standing}{unmarked}</div> })}
             {refusal}
             <div class="cluster no-print">
                 <Button kind="button" variant=Variant::Secondary icon=IconName::Printer on_click=Callback::new(|_| print_page())>
@@ -132,6 +142,7 @@ pub fn ReviewStep(draft: Draft) -> impl IntoView {
                     </LinkButton>
                 </ActionBar>
             </form>
+            <Discard draft/>
         </div>
     }
     .into_any()

@@ -5,8 +5,9 @@ use rules::entry::{EntryField, SECTION_MAX, StatementSection, Step};
 
 use super::draft::Draft;
 use super::frame::StepForm;
+use super::returned::FieldNote;
+use crate::entry::markdown_field::MarkdownField;
 use crate::text::{statement_section_name, word};
-use crate::ui::TextArea;
 
 /// The step.
 #[component]
@@ -16,7 +17,8 @@ pub fn StatementStep(draft: Draft) -> impl IntoView {
         .map(|section| {
             let text = draft.text(move |typed| typed.section(section).to_owned());
             view! {
-                <TextArea
+                <FieldNote field=EntryField::Section(section)/>
+                <MarkdownField
                     name=format!("form[sections][{}]", section.slug())
                     label=statement_section_name(section)
                     hint=guidance(section)
@@ -37,6 +39,7 @@ pub fn StatementStep(draft: Draft) -> impl IntoView {
     view! {
         <StepForm draft step=Step::Statement>
             <p class="measure">{word!(entry.statement.lead)}</p>
+            <p class="measure field-hint">{word!(form.markdown.help)}</p>
             {sections}
         </StepForm>
     }

@@ -6,6 +6,7 @@ use rules::entry::{EntryField, EntryScope, Maturity, Step, TITLE_MAX};
 
 use super::draft::Draft;
 use super::frame::StepForm;
+use super::returned::FieldNote;
 use crate::entry::typed::{maturity_value, scope_value};
 use crate::text::{maturity_name, scope_name, word};
 use crate::ui::{Choice, RadioGroup, TextField, TextKind};
@@ -19,6 +20,7 @@ pub fn TopicStep(draft: Draft) -> impl IntoView {
     let choices = move |_| view! { <Choices draft/> };
     view! {
         <StepForm draft step=Step::Topic>
+            <FieldNote field=EntryField::Title/>
             <TextField
                 name="form[title]"
                 label=word!(entry.topic.title)
@@ -62,6 +64,7 @@ fn Choices(draft: Draft) -> impl IntoView {
     let maturities = [Maturity::Proposed, Maturity::Piloted, Maturity::Applied]
         .map(|maturity| Choice::new(maturity_value(maturity), maturity_name(maturity)));
     view! {
+        <FieldNote field=EntryField::Category/>
         <RadioGroup
             name="form[category]"
             legend=word!(entry.topic.category)
@@ -70,6 +73,7 @@ fn Choices(draft: Draft) -> impl IntoView {
             error=draft.message_of(EntryField::Category)
             on_change=Callback::new(move |value: String| draft.edit(|typed| typed.category = value))
         />
+        <FieldNote field=EntryField::Scope/>
         <RadioGroup
             name="form[scope]"
             legend=word!(entry.topic.scope)
@@ -78,6 +82,7 @@ fn Choices(draft: Draft) -> impl IntoView {
             error=draft.message_of(EntryField::Scope)
             on_change=Callback::new(move |value: String| draft.edit(|typed| typed.scope = value))
         />
+        <FieldNote field=EntryField::Maturity/>
         <RadioGroup
             name="form[maturity]"
             legend=word!(entry.topic.maturity)

@@ -15,6 +15,7 @@ pub fn Opening(desk: Desk) -> impl IntoView {
     after_success(action, move |()| desk.reload());
     let blocks = desk.part(|view| view.blocks.clone());
     let facts = desk.part(|view| (view.can_open, view.round, view.key, view.seats.clone()));
+    let check = desk.part(|view| format!("/manage/{}/blind", view.contest_slug));
     let waiting =
         move || {
             let blocks = blocks.get();
@@ -34,6 +35,7 @@ pub fn Opening(desk: Desk) -> impl IntoView {
             <ul class="jury-list">{jury}</ul>
             {if can_open {
                 view! {
+                    <p><a href=check.get()>{word!(paper.check.link)}</a></p>
                     <ActionForm action>
                         <input type="hidden" name="cmd[key]" value=key.to_string()/>
                         <input type="hidden" name="cmd[round]" value=round.to_string()/>

@@ -1,15 +1,16 @@
 //! The entry as a judge reads it: without authors, files under a neutral name.
 
-use contract::judging::JudgeEntryView;
+use contract::judging::{JudgeEntryView, OwnCardState};
 use leptos::prelude::*;
 use rules::entry::{AttachmentInfo, StatementSection};
 use rules::event::EntryLabel;
 use rules::id::RoundId;
 
+use crate::entry::{AnswerList, Pdf};
 use crate::text::{
     attachment_kind_name, bytes_text, maturity_name, scope_name, statement_section_name, word,
 };
-use crate::ui::{DataList, Datum, Icon, IconName};
+use crate::ui::{DataList, Datum, Icon, IconName, Markdown};
 
 /// Facts, statement and files.
 #[component]
@@ -22,12 +23,20 @@ pub fn EntryText(entry: JudgeEntryView) -> impl IntoView {
                 view! {
                     <section class="statement-part">
                         <h2>{statement_section_name(section)}</h2>
-                        <p class="pre-line">{text}</p>
+                        <Markdown text/>
                     </section>
                 }
             })
         })
         .collect_view();
+    let answers = (!entry.answers.is_empty()).then(|| {
+        view! {
+            <section class="statement-part">
+                <h2>{word!(form.answers)}</h2>
+                <AnswerList lines=entry.answers.clone()/>
+            </section>
+        }
+    });
     let files = (!entry.attachments.is_empty()).then(|| {
         let (round, label) = (entry.round, entry.label.clone());
         let items = entry
@@ -42,6 +51,9 @@ pub fn EntryText(entry: JudgeEntryView) -> impl IntoView {
             </section>
         }
     });
+    // a judge who stands aside has nothing to read here
+    let readable = entry.card.state != OwnCardState::Recused;
+    let copy = format!("/files/blind/{}/{}/statement.pdf", entry.round, entry.label.0);
     view! {
         <section class="text-pane" tabindex="0" aria-label=word!(judging.entry.text)>
             <DataList>
@@ -50,6 +62,15 @@ pub fn EntryText(entry: JudgeEntryView) -> impl IntoView {
                 {entry.maturity.map(|level| view! { <Datum name=word!(judging.entry.maturity)>{maturity_name(level)}</Datum> })}
             </DataList>
             {sections}
+            {answers}
+            {readable.then(|| view! {
+            <p>
+                <a class="statement-file" href=copy rel="external" target="_blank">
+                    <Icon name=IconName::File/>
+                    <span>{word!(paper.blind_copy.pdf)}</span>
+                </a>
+            </p>
+            })}
             {files}
         </section>
     }
@@ -72,6 +93,10 @@ fn file_item(round: RoundId, label: &EntryLabel, file: &AttachmentInfo) -> AnyVi
             }
             .into_any(),
         ),
+        _ if file.media_type == "application/pdf" => {
+            let name = file.file_name.clone();
+            Some(view! { <Pdf href=href.clone() name/> }.into_any())
+        }
         _ => None,
     };
     view! {

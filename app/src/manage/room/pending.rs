@@ -82,7 +82,7 @@ fn item(pending: &Pending, slug: &str) -> Item {
                 Tone::Warn,
                 word!(contest.manage.pending.quota, count = units.len(), min = *min),
                 word!(contest.manage.pending.to_units),
-                desk(),
+                format!("/manage/{slug}/units"),
             )
         },
         Pending::EntriesAtUnits { count } => plain(

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use contract::FieldProblem;
-use rules::contest::{Milestone, MilestoneCode, Timetable};
+use rules::contest::{Grace, Milestone, MilestoneCode, Timetable};
 use rules::time::{MonthPart, When, Zone, format_time};
 
 use crate::manage::fields::{Fields, Reader};
@@ -31,6 +31,8 @@ fn part_value(part: MonthPart) -> &'static str {
 }
 
 pub(super) fn write(timetable: &Timetable, fields: &mut Fields) {
+    fields.set("grace_minutes", timetable.grace.minutes.to_string());
+    fields.tick("grace_forwarding", timetable.grace.forwarding);
     for milestone in &timetable.milestones {
         let at = format!("milestones.{}", milestone_value(milestone.code));
         let month = |year: i32, month: u32| format!("{year:04}-{month:02}");
@@ -63,7 +65,15 @@ pub(super) fn read(r: &mut Reader<'_>, stored: &Timetable) -> Timetable {
         }
         milestones.push(Milestone { code, when, note });
     }
-    Timetable { zone, milestones }
+    let grace = Grace {
+        minutes: r.whole("grace_minutes"),
+        forwarding: r.fields().is_on("grace_forwarding"),
+    };
+    Timetable {
+        zone,
+        milestones,
+        grace,
+    }
 }
 
 /// The moment typed; `None` where none is set, or where something was refused.

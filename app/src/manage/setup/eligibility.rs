@@ -2,9 +2,10 @@
 
 use contract::contest::SetupView;
 use leptos::prelude::*;
+use rules::entry::AttachmentKind;
 
 use super::control::Controls;
-use crate::text::word;
+use crate::text::{attachment_kind_name, word};
 use crate::ui::{Choice, FieldError, Fieldset, TextKind, field_id};
 
 pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
@@ -30,6 +31,7 @@ pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
         <Fieldset legend=word!(contest.manage.eligibility.authors)>
             {authors.check("outside_authors")}
             {authors.check("groups")}
+            {authors.check_hint("co_author_consent", word!(author.setup.consent_hint))}
             {authors.text_hint("group_max", TextKind::Integer, word!(contest.manage.eligibility.group_hint))}
         </Fieldset>
         <Fieldset legend=word!(contest.manage.eligibility.at_units)>
@@ -39,6 +41,7 @@ pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
                 {units.text_hint("max_quota", TextKind::Integer, word!(contest.manage.eligibility.max_hint))}
             </div>
         </Fieldset>
+        {kinds(c)}
         <Fieldset legend=word!(contest.manage.eligibility.fair)>
             {judging.check_hint("blind", word!(contest.manage.eligibility.blind_hint))}
             {judging.select("conflict_level", levels)}
@@ -46,6 +49,25 @@ pub(super) fn body(c: &Controls, view: &SetupView) -> AnyView {
         <Fieldset legend=word!(contest.manage.field.declaration) hint=word!(contest.manage.eligibility.declaration_hint, version = version)>
             {declaration.area("declaration", 5)}
         </Fieldset>
+    }
+    .into_any()
+}
+
+/// Kinds of files taken; a plain list of boxes.
+fn kinds(c: &Controls) -> AnyView {
+    let boxes = AttachmentKind::ALL.map(|kind| {
+        let key = format!("kinds.{}", kind.slug());
+        let name = Controls::name(&key);
+        let id = field_id(&name);
+        view! {
+            <div class="choice">
+                <input class="choice-input" type="checkbox" id=id.clone() name=name value="true" checked=c.fields.is_on(&key)/>
+                <label class="choice-label" for=id>{attachment_kind_name(kind)}</label>
+            </div>
+        }
+    });
+    view! {
+        <Fieldset legend=word!(file.kinds.title) hint=word!(file.kinds.hint)>{boxes.collect_view()}</Fieldset>
     }
     .into_any()
 }

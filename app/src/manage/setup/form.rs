@@ -82,10 +82,10 @@ pub fn SectionForm(view: SetupView, section: SetupSection, reload: Reload) -> im
     follow(sending, reload);
     let failure = failure_of(sending.action);
     let fields = sections::write(section, &view.setup, ui_locale());
-    let problems = if section == SetupSection::Rounds {
-        super::problem::of_rounds(&view.setup.rounds)
-    } else {
-        BTreeMap::new()
+    let problems = match section {
+        SetupSection::Form => super::questions::problems(&view.setup.form, &view.setup.categories),
+        SetupSection::Rounds => super::problem::of_rounds(&view.setup.rounds),
+        _ => BTreeMap::new(),
     };
     let controls = Controls {
         fields: Arc::new(fields),
@@ -105,11 +105,12 @@ pub fn SectionForm(view: SetupView, section: SetupSection, reload: Reload) -> im
         SetupSection::Categories => super::categories::body(&controls),
         SetupSection::Timetable => super::timetable::body(&controls, &view.setup.timetable.zone),
         SetupSection::Eligibility => super::eligibility::body(&controls, &view),
+        SetupSection::Form => super::questions::body(&controls, &view.setup.form, &view.setup.categories),
         SetupSection::Rounds => super::rounds::body(&controls, &view.setup.rounds),
         SetupSection::Prizes => super::prizes::body(&controls),
         SetupSection::Juries | SetupSection::Open => ().into_any(),
     };
-    let can_edit = view.can_edit;
+    let can_edit = super::may_edit(&view, section);
     let clash = move || {
         let (mine, current) = (sending.sent.get()?, sending.current.get()?);
         let keep = Callback::new(move |()| sending.keep_mine());
@@ -188,6 +189,7 @@ fn focus_after(intent: &Intent, sending: Sending) -> Option<String> {
     let first = match list.rsplit('.').next().unwrap_or(list) {
         "legal_bases" | "tie" => "",
         "hotlines" => ".role",
+        "fields" => ".label",
         _ => ".code",
     };
     Some(field_id(&Controls::name(&format!("{list}.{at}{first}"))))

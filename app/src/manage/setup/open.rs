@@ -80,6 +80,11 @@ fn Summary(view: SetupView) -> impl IntoView {
         Some(view! { <Datum name=milestone_name(code)><span class="num">{when}</span></Datum> })
     });
     let deadlines = deadlines.collect::<Vec<_>>();
+    let grace = match (setup.timetable.grace.minutes, setup.timetable.grace.forwarding) {
+        (0, _) => word!(deadline.grace.none),
+        (minutes, false) => word!(deadline.grace.summary, minutes = minutes),
+        (minutes, true) => word!(deadline.grace.summary_units, minutes = minutes),
+    };
     let rounds = setup
         .rounds
         .iter()
@@ -119,6 +124,7 @@ fn Summary(view: SetupView) -> impl IntoView {
                 <Datum name=section_name(SetupSection::Plan)>{plan}</Datum>
                 <Datum name=section_name(SetupSection::Categories)><span class="num">{setup.categories.len().to_string()}</span></Datum>
                 {deadlines}
+                <Datum name=word!(deadline.grace.title)>{grace}</Datum>
                 <Datum name=section_name(SetupSection::Eligibility)>{units}</Datum>
                 <Datum name=section_name(SetupSection::Rounds)>{rounds}</Datum>
                 <Datum name=section_name(SetupSection::Juries)>{judges}</Datum>

@@ -20,6 +20,11 @@ pub(super) fn body(c: &Controls, zone: &Zone) -> AnyView {
         <Notice tone=Tone::Info><p>{word!(contest.manage.timetable.zone, zone = zone)}</p></Notice>
         <p class="muted">{word!(contest.manage.timetable.lead)}</p>
         {milestones}
+        <fieldset class="form-box">
+            <legend class="milestone-name">{word!(deadline.grace.title)}</legend>
+            {c.text_hint("grace_minutes", TextKind::Integer, word!(deadline.grace.minutes_hint))}
+            {c.check("grace_forwarding")}
+        </fieldset>
     }
     .into_any()
 }

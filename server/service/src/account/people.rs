@@ -243,7 +243,7 @@ async fn refuse_author(tx: &Tx, person: &PersonRow, grant: &Grant) -> Result<()>
     if ExclusionReason::of_role(grant.role).is_none() {
         return Ok(());
     }
-    let entry_code = store::contest::author_of_submitted(tx.conn(), grant.contest, person.id)
+    let entry_code = store::contest::author_of_submitted(tx.conn(), grant.contest, person)
         .await
         .fault()?;
     match entry_code {

@@ -93,15 +93,17 @@ pub async fn actor_of(ctx: &Ctx, user: UserId) -> Result<Actor> {
 
 /// What every page knows about its viewer.
 pub(super) async fn view(ctx: &Ctx, actor: &Actor) -> Result<SessionView> {
-    let person = match actor.user() {
-        None => None,
+    let (person, unread) = match actor.user() {
+        None => (None, 0),
         Some(user) => {
             let row = store::account::person(ctx.store.read(), user).await.fault()?;
-            person_views(ctx, row.into_iter().collect()).await?.pop()
+            let unread = store::message::unread(ctx.store.read(), user).await.fault()?;
+            (person_views(ctx, row.into_iter().collect()).await?.pop(), unread)
         }
     };
     Ok(SessionView {
         person,
+        unread,
         demo: ctx.config.demo,
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use contract::Result;
 use contract::contest::{ContestCard, NextDeadline};
 use rules::account::{Action, Actor, Role};
-use rules::contest::{ContestPhase, MilestoneCode};
+use rules::contest::{ContestPhase, Extensions};
 use rules::id::ContestId;
 use rules::time::Timestamp;
 use store::contest::ContestRow;
@@ -71,22 +71,17 @@ fn next_deadline(row: &ContestRow, real: Timestamp) -> Option<NextDeadline> {
     }
     let now = row.now(real);
     let timetable = &row.setup.timetable;
-    [
-        MilestoneCode::SubmissionDeadline,
-        MilestoneCode::UnitForwardDeadline,
-    ]
-    .into_iter()
-    .filter_map(|code| {
-        let when = timetable.milestone(code)?.when;
-        Some((when.ends_at(&timetable.zone)?, code, when))
-    })
-    .filter(|(at, ..)| *at >= now)
-    .min_by_key(|(at, ..)| *at)
-    .map(|(at, milestone, when)| NextDeadline {
-        milestone,
-        when,
-        at: row.real(at),
-    })
+    let submission = rules::contest::submission(timetable, None, Extensions::default());
+    let forwarding = rules::contest::forwarding(timetable, None);
+    [submission, forwarding]
+        .into_iter()
+        .flatten()
+        .filter(|deadline| deadline.last() >= now)
+        .min_by_key(|deadline| deadline.at)
+        .map(|deadline| NextDeadline {
+            at: row.real(deadline.at),
+            ..deadline
+        })
 }
 
 /// Contests the viewer has a part in beyond entering; drafts only for those who set them up.

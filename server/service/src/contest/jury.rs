@@ -126,8 +126,7 @@ async fn begin(
 
 /// A-07 from the other side.
 async fn refuse_author(change: &Change, person: &PersonRow) -> Result<()> {
-    let entry_code =
-        store::contest::author_of_submitted(change.tx.conn(), Some(change.contest.id), person.id);
+    let entry_code = store::contest::author_of_submitted(change.tx.conn(), Some(change.contest.id), person);
     match entry_code.await.fault()? {
         None => Ok(()),
         Some(entry_code) => Err(Violation::AuthorCannotJudge {

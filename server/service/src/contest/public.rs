@@ -6,7 +6,7 @@ use contract::contest::{HomeView, PublicContestView, PublicRound};
 use contract::results::ResultsService;
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor};
-use rules::contest::{ContestPhase, ExclusionReason, UnitNode, UnitTree};
+use rules::contest::{ContestPhase, ExclusionReason, Extensions, UnitNode, UnitTree};
 use rules::time::Timestamp;
 use rules::visibility::Audience;
 use store::contest::{ContestRow, SeatRow};
@@ -125,8 +125,8 @@ async fn rounds(ctx: &Ctx, row: &ContestRow) -> Result<Vec<PublicRound>> {
 
 /// Whether the viewer may start an entry now, and whether signing in is all that is missing.
 fn entering(actor: &Actor, row: &ContestRow, units: &[UnitNode], now: Timestamp) -> (bool, bool) {
-    let deadline = row.setup.timetable.submission_deadline();
-    let in_time = deadline.is_none_or(|(_, deadline)| now <= deadline);
+    let deadline = rules::contest::submission(&row.setup.timetable, None, Extensions::default());
+    let in_time = deadline.is_none_or(|deadline| now <= deadline.last());
     if row.phase != ContestPhase::Open || !in_time {
         return (false, false);
     }

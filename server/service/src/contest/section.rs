@@ -2,14 +2,15 @@
 //! refused beside their field. Field names are those of the section's members, lists numbered from 0: `purpose`,
 //! `categories.2.name`, `rounds.0.rubric`.
 
+pub(super) mod form;
 mod rounds;
 
 use contract::Result;
 use contract::contest::SectionContent;
 use contract::error::FieldProblem;
 use rules::contest::{
-    Category, ContestPlan, ContestSetup, Declaration, Eligibility, Hotline, LegalBasis, SignedDocument,
-    Timetable, UnitNode,
+    Category, ContestPlan, ContestSetup, Declaration, Eligibility, GRACE_MAX, Grace, Hotline, LegalBasis,
+    SignedDocument, Timetable, UnitNode,
 };
 use rules::results::PrizeTier;
 
@@ -26,7 +27,7 @@ const MOST: usize = 100;
 /// Largest quota or group a contest can ask for.
 const COUNT: u32 = 10_000;
 
-/// The set-up with one section replaced.
+/// The set-up with one section replaced. `opened`: authors may be writing, so a changed form is a new version.
 ///
 /// # Errors
 /// `Invalid` with every malformed field.
@@ -34,6 +35,7 @@ pub(super) fn with(
     mut setup: ContestSetup,
     content: SectionContent,
     units: &[UnitNode],
+    opened: bool,
 ) -> Result<ContestSetup> {
     let mut form = Form::new();
     match content {
@@ -48,6 +50,10 @@ pub(super) fn with(
         } => {
             setup.eligibility = self::eligibility(&mut form, eligibility, units);
             setup.declaration = self::declaration(&mut form, declaration, &setup.declaration);
+        }
+        SectionContent::Form { fields } => {
+            let fields = form::checked(&mut form, fields);
+            setup.form = setup.form.rewritten(fields, opened);
         }
         SectionContent::Rounds { rounds } => setup.rounds = rounds::checked(&mut form, rounds),
         SectionContent::Prizes {
@@ -123,6 +129,12 @@ fn timetable(form: &mut Form, mut timetable: Timetable) -> Timetable {
     // UTC−12 to UTC+14 are all there are
     if !(-720..=840).contains(&timetable.zone.offset_minutes) {
         form.refuse("zone", FieldProblem::Malformed);
+    }
+    if timetable.grace.minutes > GRACE_MAX {
+        form.refuse("grace_minutes", FieldProblem::Malformed);
+    }
+    if timetable.grace.minutes == 0 {
+        timetable.grace = Grace::default();
     }
     timetable.zone.name = form.optional_line("zone", &timetable.zone.name, CODE);
     timetable.zone.label = form.optional_line("zone_label", &timetable.zone.label, 100);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use contract::contest::{Jury, JuryMember, SaveSetup, SectionContent, SetupView};
 use contract::error::Conflict;
 use contract::{Error, Kind, Result};
+use rules::Violation;
 use rules::account::{Action, Actor};
-use rules::contest::{ContestSetup, JurySize};
+use rules::contest::{ContestPhase, ContestSetup, JurySize, SetupSection};
 use rules::event::Event;
 use rules::id::{UserId, Version};
 use rules::ledger::{Hash32, canonical_json};
@@ -37,6 +38,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str) -> Result<SetupVi
         gaps,
         units: unit_lines(ctx, units),
         can_edit: in_contest(actor, Action::SaveSetup, row.id, row.phase).is_ok(),
+        can_amend_form: in_contest(actor, Action::AmendForm, row.id, row.phase).is_ok(),
         key: ctx.key(),
         slug: row.slug,
         code: row.code,
@@ -112,12 +114,21 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveSetup) -> Result
     };
     let row = store::contest::by_id(tx.conn(), command.contest).await.fault()?;
     let row = row.ok_or(Error::NotFound(Kind::Contest))?;
-    allowed(actor, Action::SaveSetup, &row)?;
-    checked_version(&row, command.expected)?;
     let section = command.content.section();
+    let amends = section == SetupSection::Form && row.phase == ContestPhase::Open;
+    let action = if amends {
+        Action::AmendForm
+    } else {
+        Action::SaveSetup
+    };
+    allowed(actor, action, &row)?;
+    checked_version(&row, command.expected)?;
     let rounds_change = matches!(command.content, SectionContent::Rounds { .. });
     let units = store::account::units(tx.conn()).await.fault()?;
-    let setup = section::with(row.setup.clone(), command.content, &units)?;
+    let setup = section::with(row.setup.clone(), command.content, &units, amends)?;
+    if amends {
+        amend_form(ctx, &tx, me, &row, &setup).await?;
+    }
     if rounds_change {
         follow_rounds(ctx, &tx, &row, &setup).await?;
     }
@@ -139,6 +150,28 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveSetup) -> Result
     tx.record(row.id, Some(me), row.now(ctx.now()), event).fault()?;
     ctx.finish(tx, command.key, me, &version).await?;
     Ok(version)
+}
+
+/// Checks a form put in place of one that authors are filling in, and keeps the old one for the entries that have it.
+async fn amend_form(ctx: &Ctx, tx: &Tx, me: UserId, row: &ContestRow, setup: &ContestSetup) -> Result<()> {
+    let (old, new) = (&row.setup.form, &setup.form);
+    if old.version == new.version {
+        return Ok(());
+    }
+    let refusals = old.refusals(new);
+    if !refusals.is_empty() {
+        return Err(Violation::FormInUse { refusals }.into());
+    }
+    let issues = new.issues(&setup.categories);
+    if !issues.is_empty() {
+        return Err(Error::Invalid(section::form::refused(&issues)));
+    }
+    if old.version > 0 {
+        store::contest::keep_form(tx.conn(), ctx.ids.id(), row.id, old, me, row.now(ctx.now()))
+            .await
+            .fault()?;
+    }
+    Ok(())
 }
 
 /// Makes the stored rounds follow the planned ones: kept by code, added, or removed with their juries.

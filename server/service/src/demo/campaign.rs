@@ -8,10 +8,11 @@ use contract::Result;
 use contract::entry::{ForwardEntries, KeepBack, ReturnEntry, WithdrawEntry};
 use rules::account::{Actor, Role};
 use rules::contest::{Category, ContestSetup, Milestone, MilestoneCode, Preset, SignedDocument, preset};
-use rules::entry::EntryScope;
+use rules::entry::{EntryField, EntryScope, StatementSection};
 use rules::id::{ContestId, EntryId, UnitId, Version};
 use rules::points::Points;
 use rules::time::{Timestamp, When};
+use rules::unit::ReturnNote;
 use serde::Deserialize;
 
 use super::cast::{Cast, campaign_author, coordinator};
@@ -285,6 +286,24 @@ async fn play(
     .await
 }
 
+/// What the demo's units ask to be mended.
+fn return_notes() -> Vec<ReturnNote> {
+    let note = |section, text: &str| ReturnNote {
+        field: EntryField::Section(section),
+        text: text.to_owned(),
+    };
+    vec![
+        note(
+            StatementSection::Effect,
+            "[Giả định] Ghi rõ cách tính số giờ và chi phí tiết kiệm được.",
+        ),
+        note(
+            StatementSection::Applicability,
+            "[Giả định] Nêu đơn vị đã áp dụng thử và thời gian áp dụng.",
+        ),
+    ]
+}
+
 /// From the unit's desk to the state of the snapshot.
 async fn reach(
     script: &Script,
@@ -324,6 +343,7 @@ async fn reach(
                         expected,
                         reason,
                         due: None,
+                        notes: return_notes(),
                     },
                 )
                 .await
@@ -348,9 +368,12 @@ async fn reach(
                 key,
                 contest,
                 unit: home,
+                // one at a time, as the snapshot tells nothing of lists
+                order: Version(0),
                 entries: vec![(entry, expected)],
+                reserves: Vec::new(),
             };
-            services.entry.forward(coordinator, command).await
+            services.entry.forward(coordinator, command).await.map(|_| ())
         }
         Snapshot::Withdrawn => {
             let reason = "[Giả định] Tác giả rút bài để hoàn thiện thêm.".to_owned();

@@ -1,6 +1,7 @@
 //! Writing an entry of the demo as its author would, step by step.
 
 use contract::Result;
+use contract::author::{AnswerInvitation, InviteCoAuthor, Invitee};
 use contract::entry::{NewAttachment, SaveDraft, StartEntry, StepContent, SubmitEntry};
 use rules::account::Actor;
 use rules::entry::{
@@ -67,7 +68,47 @@ pub(super) async fn draft(
         };
         version = script.services.entry.save_draft(author, command).await?.version;
     }
+    for index in 1..entry.authors.len() {
+        agree(script, author, id, version, index).await?;
+    }
     Ok((id, version))
+}
+
+/// Invites the author in this place by their invented address, and lets them accept by the link.
+async fn agree(
+    script: &Script,
+    author: &Actor,
+    entry: EntryId,
+    expected: Version,
+    index: usize,
+) -> Result<()> {
+    let view = script.services.entry.draft(author, entry).await?;
+    let Some(invited) = view.content.authors.get(index) else {
+        return Ok(());
+    };
+    let command = InviteCoAuthor {
+        key: script.key(),
+        entry,
+        expected,
+        invitee: Invitee::Email {
+            full_name: invited.full_name.clone(),
+            email: invited.contact.clone(),
+        },
+    };
+    let id = script.services.author.invite(author, command).await?;
+    let Some(mail) = crate::entry::invitation_mail(&script.ctx, id).await? else {
+        return Ok(());
+    };
+    let token = mail.path.trim_start_matches("/invitations/").to_owned();
+    let nobody = Actor::Anonymous;
+    let page = script.services.author.invitation(&nobody, token.clone()).await?;
+    let command = AnswerInvitation {
+        key: script.key(),
+        token,
+        expected: page.version,
+        accepted: true,
+    };
+    script.services.author.answer(&nobody, command).await
 }
 
 /// Submits a complete draft.
@@ -106,7 +147,12 @@ fn authors(entry: &NewEntry<'_>) -> StepContent {
             unit: Some(entry.unit),
             unit_name: entry.unit_name.to_owned(),
             position: String::new(),
-            contact: String::new(),
+            contact: if index == 0 {
+                String::new()
+            } else {
+                // a domain that can never receive anything
+                format!("{}@example.com", rules::text::slug(name))
+            },
             share: share.unwrap_or(even),
             lead: index == 0,
         });

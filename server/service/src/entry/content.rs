@@ -2,11 +2,11 @@
 //! Nothing of it is refused here; limits are checked by [`rules::entry::check_for_draft`].
 
 use contract::entry::StepContent;
-use rules::entry::{Author, EntryContent, Statement};
+use rules::entry::{Author, EntryContent, FormVersion, Statement};
 use rules::text::{TextProblem, clean_text, one_line};
 
-/// Replaces one step's fields.
-pub(super) fn apply(content: &mut EntryContent, step: StepContent) {
+/// Replaces one step's fields. `form` is the contest's, as it is asked now.
+pub(super) fn apply(content: &mut EntryContent, step: StepContent, form: &FormVersion) {
     match step {
         StepContent::Authors { author_type, authors } => {
             content.author_type = author_type;
@@ -34,6 +34,7 @@ pub(super) fn apply(content: &mut EntryContent, step: StepContent) {
                 .map(|(section, typed)| (section, text(&typed)));
             content.statement = Statement(sections.filter(|(_, text)| !text.is_empty()).collect());
         }
+        StepContent::Form { answers } => super::form::answer(content, answers, form),
         StepContent::Declaration { accepted } => content.declaration = accepted,
     }
 }
@@ -49,7 +50,7 @@ fn author(typed: Author) -> Author {
 }
 
 /// A text of several lines. A hidden character, pasted in unseen, is dropped rather than refused: nobody could find it.
-fn text(typed: &str) -> String {
+pub(super) fn text(typed: &str) -> String {
     let mut typed = typed.to_owned();
     loop {
         match clean_text(&typed, usize::MAX) {
@@ -81,6 +82,7 @@ mod tests {
                 maturity: None,
                 first_applied_on: None,
             },
+            &FormVersion::default(),
         );
         assert_eq!(content.title, "Giải pháp một cửa");
         assert_eq!(content.category, None);
@@ -97,6 +99,7 @@ mod tests {
             StepContent::Statement {
                 statement: Statement(sections),
             },
+            &FormVersion::default(),
         );
         assert_eq!(
             content.statement.section(StatementSection::Purpose),
@@ -111,7 +114,11 @@ mod tests {
             title: "Tên giải pháp cũ".into(),
             ..EntryContent::default()
         };
-        apply(&mut content, StepContent::Declaration { accepted: Some(3) });
+        apply(
+            &mut content,
+            StepContent::Declaration { accepted: Some(3) },
+            &FormVersion::default(),
+        );
         assert_eq!(
             (content.title.as_str(), content.declaration),
             ("Tên giải pháp cũ", Some(3))

@@ -1,82 +1,164 @@
-//! Until when an entry may be submitted. Server time decides; there is no grace.
+//! Until when an entry may be submitted and forwarded: the rules' arithmetic with the extensions in force. Server time
+//! decides.
 
+use contract::Result;
 use contract::contest::NextDeadline;
+use contract::deadline::ExtensionNote;
 use rules::Violation;
-use rules::contest::{MilestoneCode, Timetable};
+use rules::contest::{Extensions, Timeliness, Timetable, UnitTree};
 use rules::entry::EntryState;
-use rules::time::{Timestamp, When};
+use rules::id::{ContestId, EntryId, UnitId};
+use rules::time::Timestamp;
+use store::Conn;
+use store::contest::ContestRow;
+use store::deadline::Extension;
+
+use super::case::unit_tree;
+use crate::error::Fault;
 
 /// The last instant to submit. A returned entry has until the submission deadline or its due date, whichever is later,
 /// but never longer than its unit may forward. `None` where the plan sets no day.
-pub(super) fn submission(
+pub(crate) fn submission(
     timetable: &Timetable,
     state: EntryState,
     due: Option<Timestamp>,
+    extensions: Extensions,
 ) -> Option<NextDeadline> {
-    let (milestone, ends) = timetable.submission_deadline()?;
-    let forward = timetable.forward_deadline().filter(|(_, at)| *at > ends);
-    let due = due.filter(|due| state == EntryState::ReturnedForSupplement && *due > ends);
-    match (due, forward) {
-        (Some(due), Some((milestone, last))) if due >= last => at(timetable, milestone, last),
-        (Some(due), Some(_)) => Some(NextDeadline {
-            milestone,
-            when: When::Instant(due),
-            at: due,
-        }),
-        _ => at(timetable, milestone, ends),
-    }
+    let returned = due.filter(|_| state == EntryState::ReturnedForSupplement);
+    rules::contest::submission(timetable, returned, extensions)
 }
 
-/// The units' deadline.
-pub(super) fn forward(timetable: &Timetable) -> Option<NextDeadline> {
-    let (milestone, ends) = timetable.forward_deadline()?;
-    at(timetable, milestone, ends)
+/// The units' deadline, moved by an extension.
+pub(crate) fn forward(timetable: &Timetable, extended: Option<Timestamp>) -> Option<NextDeadline> {
+    rules::contest::forwarding(timetable, extended)
 }
 
-/// Refuses what comes after a deadline; the last instant itself is in time.
-pub(super) fn in_time(
+/// How what comes now stands to a deadline; refuses what comes after it and its grace.
+pub(crate) fn in_time(
     deadline: Option<&NextDeadline>,
     timetable: &Timetable,
     now: Timestamp,
-) -> Result<(), Violation> {
-    match deadline {
-        Some(deadline) if now > deadline.at => Err(Violation::DeadlinePassed {
-            milestone: deadline.milestone,
-            deadline: deadline.at,
-            zone: timetable.zone.clone(),
-            now,
-        }),
-        _ => Ok(()),
+) -> std::result::Result<Timeliness, Violation> {
+    rules::contest::admitted(deadline, &timetable.zone, now)
+}
+
+/// The extensions that touch an entry: its own, and those of its unit or a unit above.
+pub(crate) struct Extended {
+    rows: Vec<Extension>,
+    entry: EntryId,
+    units: Vec<UnitId>,
+}
+
+impl Extended {
+    /// Reads them for one entry.
+    pub async fn load(
+        db: &impl Conn,
+        contest: ContestId,
+        entry: EntryId,
+        unit: Option<UnitId>,
+    ) -> Result<Self> {
+        let rows = store::deadline::in_force(db, contest, &[entry]).await.fault()?;
+        let units = match unit {
+            Some(unit) if rows.iter().any(|row| row.unit.is_some()) => above(&unit_tree(db).await?, unit),
+            _ => Vec::new(),
+        };
+        Ok(Self { rows, entry, units })
     }
+
+    /// What they mean for deadlines.
+    pub fn times(&self) -> Extensions {
+        store::deadline::extensions(&self.rows, self.entry, &self.units)
+    }
+
+    /// What its author and its desks are told of them; those run out are left out.
+    pub fn notes(&self, now: Timestamp) -> Vec<ExtensionNote> {
+        let mine = |row: &&Extension| {
+            row.entry == Some(self.entry) || row.unit.is_some_and(|unit| self.units.contains(&unit))
+        };
+        self.rows
+            .iter()
+            .filter(mine)
+            .filter(|row| row.until >= now)
+            .map(note)
+            .collect()
+    }
+}
+
+/// An extension as those see it whom it is given to.
+pub(crate) fn note(row: &Extension) -> ExtensionNote {
+    ExtensionNote {
+        until: row.until,
+        reason: row.reason.clone(),
+        unit: row.unit.is_some(),
+    }
+}
+
+/// Until when a unit may forward the entry that has the most time of these; without entries, the unit's own deadline.
+pub(super) async fn forward_of_unit(
+    db: &impl Conn,
+    contest: &ContestRow,
+    tree: &UnitTree,
+    unit: UnitId,
+    entries: &[EntryId],
+) -> Result<Option<NextDeadline>> {
+    let rows = store::deadline::in_force(db, contest.id, entries).await.fault()?;
+    Ok(forward(
+        &contest.setup.timetable,
+        longest(&rows, tree, unit, entries),
+    ))
+}
+
+/// The time extensions give everything that comes from a unit.
+pub(crate) fn of_unit(rows: &[Extension], tree: &UnitTree, unit: Option<UnitId>) -> Extensions {
+    Extensions {
+        entry: None,
+        unit: unit.and_then(|unit| longest(rows, tree, unit, &[])),
+    }
+}
+
+/// The last instant these extensions give a unit or one of its entries.
+pub(crate) fn longest(
+    rows: &[Extension],
+    tree: &UnitTree,
+    unit: UnitId,
+    entries: &[EntryId],
+) -> Option<Timestamp> {
+    let above = above(tree, unit);
+    let counts = |row: &&Extension| {
+        row.unit.is_some_and(|unit| above.contains(&unit))
+            || row.entry.is_some_and(|entry| entries.contains(&entry))
+    };
+    rows.iter().filter(counts).map(|row| row.until).max()
+}
+
+/// A unit and every unit above it.
+pub(crate) fn above(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
+    let all = tree.iter().map(|node| node.id);
+    all.filter(|above| tree.is_within(unit, *above)).collect()
 }
 
 /// Until when a returned entry is due: as the unit says, or, once authors may no longer submit by themselves, as long
 /// as the unit may forward.
-pub(super) fn due(timetable: &Timetable, asked: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
-    let late = timetable
-        .submission_deadline()
-        .is_some_and(|(_, ends)| now > ends);
+pub(super) fn due(
+    timetable: &Timetable,
+    asked: Option<Timestamp>,
+    extended: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let late = submission(timetable, EntryState::Draft, None, Extensions::default())
+        .is_some_and(|deadline| now > deadline.at);
     asked.or_else(|| {
-        timetable
-            .forward_deadline()
+        forward(timetable, extended)
             .filter(|_| late)
-            .map(|(_, ends)| ends)
-    })
-}
-
-fn at(timetable: &Timetable, milestone: MilestoneCode, at: Timestamp) -> Option<NextDeadline> {
-    Some(NextDeadline {
-        milestone,
-        when: timetable.milestone(milestone)?.when,
-        at,
+            .map(|deadline| deadline.at)
     })
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::{NaiveDate, TimeDelta};
-    use rules::contest::Milestone;
-    use rules::time::Zone;
+    use rules::contest::{Milestone, MilestoneCode};
+    use rules::time::{When, Zone};
 
     use super::*;
 
@@ -93,6 +175,7 @@ mod tests {
         Timetable {
             zone: Zone::default(),
             milestones: milestones.collect(),
+            ..Timetable::default()
         }
     }
 
@@ -112,10 +195,14 @@ mod tests {
     #[test]
     fn the_last_day_counts_whole_in_the_contests_zone() {
         let timetable = october();
-        let deadline = submission(&timetable, EntryState::Draft, None).expect("a deadline");
+        let deadline =
+            submission(&timetable, EntryState::Draft, None, Extensions::default()).expect("a deadline");
         // 23:59:59.999999 in Vietnam
         assert_eq!(deadline.at.to_rfc3339(), "2023-10-06T16:59:59.999999+00:00");
-        assert_eq!(in_time(Some(&deadline), &timetable, deadline.at), Ok(()));
+        assert_eq!(
+            in_time(Some(&deadline), &timetable, deadline.at),
+            Ok(Timeliness::InTime)
+        );
         let late = deadline.at + TimeDelta::seconds(1);
         let zone = timetable.zone.clone();
         assert_eq!(
@@ -123,6 +210,7 @@ mod tests {
             Err(Violation::DeadlinePassed {
                 milestone: MilestoneCode::SubmissionDeadline,
                 deadline: deadline.at,
+                grace_until: None,
                 zone,
                 now: late
             })
@@ -133,9 +221,14 @@ mod tests {
     fn a_returned_entry_has_until_its_due_date_but_not_past_the_units_deadline() {
         let timetable = october();
         let until = |due| {
-            submission(&timetable, EntryState::ReturnedForSupplement, due)
-                .expect("a deadline")
-                .at
+            submission(
+                &timetable,
+                EntryState::ReturnedForSupplement,
+                due,
+                Extensions::default(),
+            )
+            .expect("a deadline")
+            .at
         };
         let (submission_ends, forward_ends) = (
             timetable.submission_deadline().expect("set").1,
@@ -149,19 +242,25 @@ mod tests {
         );
         assert_eq!(until(Some(noon(10))), noon(10));
         assert_eq!(until(Some(noon(20))), forward_ends);
-        let draft = submission(&timetable, EntryState::Draft, Some(noon(10))).expect("a deadline");
+        let draft = submission(
+            &timetable,
+            EntryState::Draft,
+            Some(noon(10)),
+            Extensions::default(),
+        )
+        .expect("a deadline");
         assert_eq!(draft.at, submission_ends, "only a returned entry has a due date");
     }
 
     #[test]
     fn returning_late_leaves_the_time_until_forwarding() {
         let timetable = october();
-        assert_eq!(due(&timetable, None, noon(5)), None);
+        assert_eq!(due(&timetable, None, None, noon(5)), None);
         assert_eq!(
-            due(&timetable, None, noon(8)),
+            due(&timetable, None, None, noon(8)),
             timetable.deadline(MilestoneCode::UnitForwardDeadline)
         );
-        assert_eq!(due(&timetable, Some(noon(9)), noon(8)), Some(noon(9)));
+        assert_eq!(due(&timetable, Some(noon(9)), None, noon(8)), Some(noon(9)));
     }
 
     #[test]
@@ -174,12 +273,14 @@ mod tests {
             submission(
                 &timetable(&[(MilestoneCode::SubmissionDeadline, month)]),
                 EntryState::Draft,
-                None
+                None,
+                Extensions::default()
             ),
             None
         );
         let only_units = timetable(&[(MilestoneCode::UnitForwardDeadline, When::EndOfDay(day(13)))]);
-        let deadline = submission(&only_units, EntryState::Draft, None).expect("a deadline");
+        let deadline =
+            submission(&only_units, EntryState::Draft, None, Extensions::default()).expect("a deadline");
         assert_eq!(
             (deadline.milestone, deadline.when),
             (MilestoneCode::UnitForwardDeadline, When::EndOfDay(day(13)))

@@ -5,11 +5,10 @@ use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, Role, may};
 use rules::contest::UnitTree;
-use rules::entry::{EntryState, EntryStep};
-use rules::id::UnitId;
-use store::Conn;
+use rules::entry::{EntryState, EntryStep, Scan, carries_medium};
+use rules::id::{UnitId, UserId};
 use store::contest::{ContestRow, EntryTally};
-use store::entry::DeskQuery;
+use store::{Conn, Tx};
 
 use super::case::{Case, contest_of, unit_tree};
 use super::line::desk_entries;
@@ -18,11 +17,11 @@ use super::units;
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
+use crate::file::category;
+use crate::register::wanted::Wanted;
 
 /// Entries on a page.
 const PAGE_SIZE: u32 = 50;
-/// Longest search text looked at, in characters.
-const QUERY_MAX: usize = 200;
 
 /// A page of the desk. Without a chosen state it lists what was handed to the organiser.
 pub(super) async fn view(
@@ -33,37 +32,24 @@ pub(super) async fn view(
 ) -> Result<EligibilityDeskView> {
     let db = ctx.store.read();
     let contest = store::contest::by_slug(db, slug).await.fault()?;
-    let organises = |contest: &ContestRow| actor.roles_in(Some(contest.id), None).has(Role::Organiser);
-    let contest = contest
-        .filter(|contest| contest.phase.is_public() || organises(contest))
-        .ok_or(Error::NotFound(Kind::Contest))?;
+    let contest = visible(actor, contest)?;
     in_contest(actor, Action::SeeEligibilityDesk, contest.id, contest.phase)?;
     let tree = unit_tree(db).await?;
     let setup = &contest.setup;
 
-    let states: Vec<EntryState> = match filter.state {
-        Some(state) => vec![state],
-        None => EntryState::ALL
-            .into_iter()
-            .filter(|state| state.is_forwarded())
-            .collect(),
-    };
     let page = filter.page.max(1);
-    let text: String = filter.query.chars().take(QUERY_MAX).collect();
-    let query = DeskQuery {
-        contest: contest.id,
-        text: &text,
-        states: &states,
-        category: filter.category.as_deref().filter(|code| !code.is_empty()),
-        offset: u64::from(page - 1) * u64::from(PAGE_SIZE),
-        limit: u64::from(PAGE_SIZE),
-    };
+    let wanted = Wanted::of(ctx, &contest, &tree, filter).await?;
+    let offset = u64::from(page - 1) * u64::from(PAGE_SIZE);
+    let query = wanted.query(offset, u64::from(PAGE_SIZE));
     let (lines, total) = store::entry::desk_page(db, &query).await.fault()?;
+    let marks = crate::register::marks::of(db, wanted.checklist_version(), &lines).await?;
     let entries = desk_entries(db, lines, &setup.categories, &tree, |state| state).await?;
+    let checked = crate::register::check::ready(db, contest.id).await?;
     let tallies = store::contest::entry_tallies(db, [contest.id]).await.fault()?;
     let eligible = || tallies.iter().filter(|tally| tally.state.is_eligible());
     let accepted: u32 = eligible().map(|tally| tally.count).sum();
     let bare: u32 = eligible().map(|tally| tally.without_blind_code).sum();
+    let extended = store::deadline::last_until(db, contest.id).await.fault()?;
     let standing = actor.roles_in(Some(contest.id), None);
     Ok(EligibilityDeskView {
         contest: contest.id,
@@ -73,12 +59,16 @@ pub(super) async fn view(
         page,
         page_size: PAGE_SIZE,
         categories: setup.categories.clone(),
+        units: crate::account::unit_lines(ctx, store::account::units(db).await.fault()?),
+        has_checklist: wanted.checklist_version().0 > 0,
+        checked: u32::try_from(checked.len()).unwrap_or(u32::MAX),
+        marks,
         unchecked: count(&tallies, &UNCHECKED),
         accepted,
         blind: setup.eligibility.blind,
         codes_assigned: setup.eligibility.blind && accepted > 0 && bare == 0,
         units_below_quota: below_quota(db, &contest, &tree).await?,
-        intake_ends: setup.timetable.intake_ends(),
+        intake_ends: setup.timetable.intake_ends().max(extended),
         now: contest.now(ctx.now()),
         zone: setup.timetable.zone.clone(),
         can_decide: may(Action::DecideEligibility, &standing, Some(contest.phase)).is_ok(),
@@ -89,15 +79,26 @@ pub(super) async fn view(
 }
 
 /// States in which an entry waits for the organiser's decision.
-pub(super) const UNCHECKED: [EntryState; 2] = [EntryState::Forwarded, EntryState::EligibilityCheck];
+pub(crate) const UNCHECKED: [EntryState; 2] = [EntryState::Forwarded, EntryState::EligibilityCheck];
 
 /// How many entries are in one of `states`.
-pub(super) fn count(tallies: &[EntryTally], states: &[EntryState]) -> u32 {
+pub(crate) fn count(tallies: &[EntryTally], states: &[EntryState]) -> u32 {
     tallies
         .iter()
         .filter(|tally| states.contains(&tally.state))
         .map(|tally| tally.count)
         .sum()
+}
+
+/// The contest, for those who may know of it.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn visible(actor: &Actor, contest: Option<ContestRow>) -> Result<ContestRow> {
+    let organises = |contest: &ContestRow| actor.roles_in(Some(contest.id), None).has(Role::Organiser);
+    contest
+        .filter(|contest| contest.phase.is_public() || organises(contest))
+        .ok_or(Error::NotFound(Kind::Contest))
 }
 
 /// Accepts or rejects. A decision can be turned round until judging begins.
@@ -114,24 +115,53 @@ pub(super) async fn decide(ctx: &Ctx, actor: &Actor, command: DecideEligibility)
     case.desk(actor, &tree)?;
     in_contest(actor, Action::DecideEligibility, contest, case.contest.phase)?;
     case.at_version(command.expected)?;
-    let step = if command.accepted {
+    apply(ctx, &mut tx, &mut case, me, command.accepted, reason).await?;
+    ctx.finish(tx, command.key, me, &()).await
+}
+
+/// Takes the step of a decision, from the checklist where the contest has one.
+pub(crate) async fn apply(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    case: &mut Case,
+    me: UserId,
+    accepted: bool,
+    reason: Option<String>,
+) -> Result<()> {
+    let step = if accepted {
         EntryStep::Accept
     } else {
         EntryStep::Reject
     };
     let from = case.entry.state;
     let to = from.after(step).map_err(Violation::from)?;
-    if reason.is_none() && !command.accepted {
-        return Err(Violation::ReasonRequired.into());
+    let ground = crate::register::check::ground(tx.conn(), case, accepted, reason).await?;
+    if accepted {
+        let copy = store::entry::copy(tx.conn(), case.entry.id).await.fault()?;
+        let attached = store::entry::handed_in(tx.conn(), &[case.entry.id])
+            .await
+            .fault()?;
+        let attached = attached.into_iter().map(|file| file.info);
+        let attached: Vec<_> = attached.filter(|file| file.scan != Scan::Infected).collect();
+        if !carries_medium(category(case), &attached, copy) {
+            return Err(Violation::MediumMissing.into());
+        }
     }
     let now = case.now(ctx);
     case.entry.state = to;
-    case.entry.reason = reason.clone();
+    case.entry.reason = ground.reason.clone();
     case.entry.updated_at = now;
     case.save(tx.conn()).await?;
-    tx.record(contest, Some(me), now, moved(&case.entry, from, step, reason))
-        .fault()?;
-    ctx.finish(tx, command.key, me, &()).await
+    if let Some(event) = ground.event {
+        tx.record(case.contest.id, Some(me), now, event).fault()?;
+    }
+    tx.record(
+        case.contest.id,
+        Some(me),
+        now,
+        moved(&case.entry, from, step, ground.reason),
+    )
+    .fault()
 }
 
 /// Names of the units that forwarded fewer entries than the quota asks: those with a coordinator in the contest,
@@ -144,7 +174,7 @@ async fn below_quota(db: &impl Conn, contest: &ContestRow, tree: &UnitTree) -> R
     let grants = store::account::grants_in(db, contest.id).await.fault()?;
     let mut asked: Vec<UnitId> = grants
         .into_iter()
-        .filter(|row| row.grant.role == Role::UnitCoordinator && row.grant.contest == Some(contest.id))
+        .filter(|row| row.grant.role == Role::UnitCoordinator)
         .filter_map(|row| row.grant.unit)
         .collect();
     if asked.is_empty() {

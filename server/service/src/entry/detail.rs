@@ -9,6 +9,8 @@ use rules::id::EntryId;
 use rules::visibility::state_for_author;
 
 use super::case::{Case, unit_tree};
+use super::deadline::Extended;
+use super::form::form_of;
 use super::line::desk_entries;
 use super::screen::first_look;
 use super::track::track;
@@ -49,10 +51,12 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
         case = Case::load(db, id).await?;
     }
 
+    let extended = Extended::load(db, case.contest.id, id, case.entry.unit).await?;
     let (contest, entry) = (&case.contest, &case.entry);
     // while a returned entry is being completed, desks go on reading what was submitted
     let submitted = store::entry::revision(db, id, entry.revision).await.fault()?;
     let content = submitted.ok_or(Error::NotFound(Kind::Entry))?.content;
+    let answers = form_of(db, contest, content.form_version).await?.lines(&content);
     let setup = &contest.setup;
     let phase = contest.phase;
     let shown = |state| {
@@ -65,24 +69,46 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryD
     let mut lines = desk_entries(db, vec![entry.line()], &setup.categories, &tree, shown).await?;
     let line = lines.pop().ok_or(Error::NotFound(Kind::Entry))?;
     let allowed = |action, unit| may(action, &actor.roles_in(Some(contest.id), unit), Some(phase)).is_ok();
-    let screening = [EntryStep::Return, EntryStep::KeepBack, EntryStep::Forward];
+    let screening = [
+        EntryStep::Return,
+        EntryStep::KeepBack,
+        EntryStep::TakeUp,
+        EntryStep::Forward,
+    ];
     let deciding = [EntryStep::Accept, EntryStep::Reject];
     let possible = |steps: &[EntryStep]| steps.iter().any(|step| entry.state.after(*step).is_ok());
+    let medium = crate::file::medium(db, actor, &case, &line.attachments).await?;
     Ok(EntryDetailView {
         contest_slug: contest.slug.clone(),
         contest_name: contest.name.clone(),
         phase,
         line,
         content,
+        answers,
         categories: setup.categories.clone(),
         track: track(db, &case, desk.organiser).await?,
         zone: setup.timetable.zone.clone(),
         now: case.now(ctx),
+        organises: desk.organiser,
+        has_checklist: !store::register::checklist(db, contest.id)
+            .await
+            .fault()?
+            .checklist
+            .0
+            .is_empty(),
         can_screen: desk
             .unit
             .is_some_and(|unit| allowed(Action::ScreenEntry, Some(unit)))
             && possible(&screening),
+        extensions: extended.notes(case.now(ctx)),
+        can_extend: desk.organiser && allowed(Action::GrantExtension, None) && still_open(entry.state),
         can_decide: desk.organiser && allowed(Action::DecideEligibility, None) && possible(&deciding),
+        medium,
         key: ctx.key(),
     })
+}
+
+/// States in which more time is of use: with the author or the unit.
+fn still_open(state: EntryState) -> bool {
+    !state.is_forwarded() && state != EntryState::Withdrawn
 }

@@ -4,8 +4,8 @@ use contract::entry::{DraftView, RemoveAttachment, SaveDraft, Saved, StartEntry}
 use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, may};
-use rules::contest::UnitTree;
-use rules::entry::{AttachmentInfo, Author, EntryContent, EntryState};
+use rules::contest::{Extensions, UnitTree};
+use rules::entry::{AttachmentInfo, Author, EntryContent, EntryState, with_copy};
 use rules::event::Event;
 use rules::id::{EntryId, UserId, Version};
 use rules::points::Points;
@@ -15,11 +15,13 @@ use store::contest::ContestRow;
 use store::entry::Entry;
 
 use super::case::{Case, contest_of};
+use super::form::form_of;
 use super::gaps::Check;
 use super::{content, deadline, units};
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
+use crate::file::draft_files;
 
 /// Drafts one person may keep in one contest.
 pub(super) const DRAFTS_MAX: u32 = 20;
@@ -43,7 +45,7 @@ pub(super) async fn start(ctx: &Ctx, actor: &Actor, command: StartEntry) -> Resu
     let now = contest.now(ctx.now());
     let timetable = &contest.setup.timetable;
     deadline::in_time(
-        deadline::submission(timetable, EntryState::Draft, None).as_ref(),
+        deadline::submission(timetable, EntryState::Draft, None, Extensions::default()).as_ref(),
         timetable,
         now,
     )?;
@@ -114,14 +116,35 @@ fn new_entry(id: EntryId, contest: &ContestRow, content: EntryContent, me: UserI
 /// The wizard.
 pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftView> {
     let db = ctx.store.read();
-    let case = Case::load(db, id).await?;
-    case.authors_only(actor)?;
-    let attachments = files(db, id).await?;
+    let case = Case::load_to_write(db, id).await?;
+    let me = case.authors_only(actor)?;
+    let open = case.editable().is_ok();
+    let attachments = if open {
+        files(db, id).await?
+    } else {
+        handed_in(db, id).await?
+    };
+    let extended = deadline::Extended::load(db, case.contest.id, id, case.entry.unit).await?;
+    let revising = (case.is_copy() && !case.entry.state.is_editable()).then_some(case.entry.revision);
     let check = Check::load(db, case.contest.id).await?;
     let mut units = crate::account::unit_lines(ctx, store::account::units(db).await.fault()?);
     units.retain(|unit| case.contest.setup.eligibility.admits(Some(unit.id), &check.tree));
-    let Case { contest, entry, .. } = case;
-    let now = contest.now(ctx.now());
+    let form_changes = match case.entry.content.form_version {
+        0 => Vec::new(),
+        version => form_of(db, &case.contest, version)
+            .await?
+            .changes(&case.contest.setup.form),
+    };
+    let now = case.now(ctx);
+    let on_the_way = draft_files(db, id, me, ctx.now()).await?;
+    let mut gaps = check.gaps(&case.entry.content, &attachments, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
+    let Case {
+        contest,
+        entry,
+        consents,
+        ..
+    } = case;
     let setup = &contest.setup;
     let standing = actor.roles_in(Some(contest.id), None);
     let returned = (entry.state == EntryState::ReturnedForSupplement)
@@ -131,19 +154,25 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<DraftV
         phase: contest.phase,
         state: rules::visibility::state_for_author(entry.state, contest.phase),
         version: entry.version,
-        gaps: check.gaps(&entry.content, &attachments, setup),
+        gaps: with_copy(gaps, on_the_way.copy),
+        files: on_the_way,
+        consents,
         attachments,
         categories: setup.categories.clone(),
         eligibility: setup.eligibility.clone(),
         declaration: setup.declaration.clone(),
+        form: setup.form.clone(),
+        form_changes,
         units,
         saved_at: entry.updated_at,
         now,
         zone: setup.timetable.zone.clone(),
-        deadline: deadline::submission(&setup.timetable, entry.state, entry.due_at),
+        deadline: deadline::submission(&setup.timetable, entry.state, entry.due_at, extended.times()),
+        extensions: extended.notes(now),
+        revising,
         returned,
         upload_limit: ctx.config.upload_limit,
-        can_edit: entry.state.is_editable() && may(Action::EditEntry, &standing, Some(contest.phase)).is_ok(),
+        can_edit: open && may(Action::EditEntry, &standing, Some(contest.phase)).is_ok(),
         key: ctx.key(),
         code: entry.code,
         content: entry.content,
@@ -166,7 +195,7 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
     case.at_version(command.expected)?;
     let check = Check::load(db, case.contest.id).await?;
     let before = case.entry.content.clone();
-    content::apply(&mut case.entry.content, command.content);
+    content::apply(&mut case.entry.content, command.content, &case.contest.setup.form);
     for author in &mut case.entry.content.authors {
         if let Some(name) = units::name(&check.tree, author.unit) {
             author.unit_name = name;
@@ -182,13 +211,14 @@ pub(super) async fn save(ctx: &Ctx, actor: &Actor, command: SaveDraft) -> Result
         case.entry.updated_at = case.now(ctx);
         case.entry.unit = lead_unit(&case.entry.content);
         case.save(db).await?;
-        if case.entry.content.authors != before.authors {
+        // the authors of what was submitted stay until the copy is submitted
+        if case.taken_up.is_none() && case.entry.content.authors != before.authors {
             store::entry::set_authors(db, case.entry.id, &case.entry.content, || ctx.ids.id())
                 .await
                 .fault()?;
         }
     }
-    let saved = saved(db, &case, &check).await?;
+    let saved = saved(db, &case, &check, case.now(ctx)).await?;
     ctx.finish(tx, command.key, me, &saved).await?;
     Ok(saved)
 }
@@ -216,7 +246,7 @@ pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveA
     case.entry.updated_at = now;
     case.save(tx.conn()).await?;
     let check = Check::load(tx.conn(), contest).await?;
-    let saved = saved(tx.conn(), &case, &check).await?;
+    let saved = saved(tx.conn(), &case, &check, now).await?;
     let event = Event::AttachmentRemoved {
         entry: case.entry.id,
         attachment: command.attachment,
@@ -228,30 +258,39 @@ pub(super) async fn remove_attachment(ctx: &Ctx, actor: &Actor, command: RemoveA
 
 /// Loads an entry its author may change now.
 pub(crate) async fn open_to_edit(db: &impl Conn, actor: &Actor, id: EntryId) -> Result<Case> {
-    let case = Case::load(db, id).await?;
+    let case = Case::load_to_write(db, id).await?;
     case.authors_only(actor)?;
     in_contest(actor, Action::EditEntry, case.contest.id, case.contest.phase)?;
     case.editable()?;
     Ok(case)
 }
 
-/// An entry's files.
+/// An entry's files as handed in last.
+pub(crate) async fn handed_in(db: &impl Conn, entry: EntryId) -> Result<Vec<AttachmentInfo>> {
+    let rows = store::entry::handed_in(db, &[entry]).await.fault()?;
+    Ok(rows.into_iter().map(|row| row.info).collect())
+}
+
+/// An entry's files as its authors have them now.
 pub(crate) async fn files(db: &impl Conn, entry: EntryId) -> Result<Vec<AttachmentInfo>> {
     let rows = store::entry::attachments(db, &[entry]).await.fault()?;
     Ok(rows.into_iter().map(|row| row.info).collect())
 }
 
-async fn saved(db: &impl Conn, case: &Case, check: &Check) -> Result<Saved> {
+async fn saved(db: &impl Conn, case: &Case, check: &Check, now: Timestamp) -> Result<Saved> {
     let files = files(db, case.entry.id).await?;
+    let copy = store::entry::copy(db, case.entry.id).await.fault()?;
+    let mut gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
     Ok(Saved {
         version: case.entry.version,
         saved_at: case.entry.updated_at,
-        gaps: check.gaps(&case.entry.content, &files, &case.contest.setup),
+        gaps: with_copy(gaps, copy),
     })
 }
 
 /// The unit an entry comes from: its lead author's.
-fn lead_unit(content: &EntryContent) -> Option<rules::id::UnitId> {
+pub(super) fn lead_unit(content: &EntryContent) -> Option<rules::id::UnitId> {
     content
         .authors
         .iter()

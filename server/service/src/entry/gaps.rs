@@ -12,10 +12,11 @@ use store::Conn;
 use store::entry::ExcludedPerson;
 
 use super::case::unit_tree;
+use super::form::unknown_answers;
 use crate::error::Fault;
 
 /// What the check of an entry is made against.
-pub(super) struct Check {
+pub(crate) struct Check {
     pub tree: UnitTree,
     excluded: Vec<ExcludedPerson>,
 }
@@ -96,6 +97,7 @@ impl Check {
         if category.is_some_and(|code| setup.categories.iter().all(|category| category.code != *code)) {
             unknown(EntryField::Category);
         }
+        gaps.extend(unknown_answers(content, &setup.form));
         Ok(gaps)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::Result;
 use contract::entry::DeskEntry;
-use rules::contest::{Category, UnitTree};
+use rules::contest::{Category, Timeliness, UnitTree};
 use rules::entry::{AttachmentInfo, EntryState};
 use rules::id::EntryId;
 use store::Conn;
@@ -12,10 +12,9 @@ use store::entry::EntryLine;
 
 use super::units;
 use crate::error::Fault;
-use crate::uploads::is_handed_in;
 
 /// The lines of a desk, in the order given. `state` says what the viewer is shown of a state.
-pub(super) async fn desk_entries(
+pub(crate) async fn desk_entries(
     db: &impl Conn,
     lines: Vec<EntryLine>,
     categories: &[Category],
@@ -28,14 +27,13 @@ pub(super) async fn desk_entries(
         authors.entry(author.entry).or_default().push(author.full_name);
     }
     let mut files: BTreeMap<EntryId, Vec<AttachmentInfo>> = BTreeMap::new();
-    for file in store::entry::attachments(db, &ids).await.fault()? {
+    for file in store::entry::handed_in(db, &ids).await.fault()? {
         files.entry(file.entry).or_default().push(file.info);
     }
+    let late = store::entry::out_of_time(db, &ids).await.fault()?;
+    let late: BTreeMap<EntryId, Timeliness> = late.into_iter().collect();
     let lines = lines.into_iter().map(|line| {
         let category = line.category.unwrap_or_default();
-        let (at_author, submitted) = (line.state, line.submitted_at);
-        let mut attachments = files.remove(&line.id).unwrap_or_default();
-        attachments.retain(|file| is_handed_in(at_author, submitted, file));
         let named = categories.iter().find(|known| known.code == category);
         DeskEntry {
             entry: line.id,
@@ -49,9 +47,11 @@ pub(super) async fn desk_entries(
             state: state(line.state),
             version: line.version,
             submitted_at: line.submitted_at.unwrap_or(line.updated_at),
-            attachments,
+            timeliness: late.get(&line.id).copied().unwrap_or_default(),
+            attachments: files.remove(&line.id).unwrap_or_default(),
             forward_rank: line.forward_rank,
             reason: line.reason,
+            due_at: line.due_at,
         }
     });
     Ok(lines.collect())

@@ -4,13 +4,14 @@ use contract::entry::ReceiptView;
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor, may};
 use rules::contest::ContestPhase;
-use rules::entry::EntryStep;
+use rules::entry::{EntryStep, ReceiptToken};
 use rules::id::EntryId;
 use rules::points::Points;
 use store::Conn;
 
 use super::case::{Case, unit_tree};
-use super::draft::files;
+use super::deadline::{self, Extended};
+use super::draft::handed_in;
 use super::track::track;
 use super::{own::prize_name, units};
 use crate::ctx::Ctx;
@@ -41,6 +42,11 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Receip
         .iter()
         .find(|category| Some(&category.code) == submitted.content.category.as_ref());
     let standing = actor.roles_in(Some(contest.id), None);
+    let now = case.now(ctx);
+    let extended = Extended::load(db, contest.id, id, entry.unit).await?;
+    let deadline = deadline::submission(&setup.timetable, entry.state, entry.due_at, extended.times());
+    let revising = store::entry::has_working_copy(db, id).await.fault()?;
+    let status_path = ReceiptToken::new(&code, &submitted.content_hash).path();
     Ok(ReceiptView {
         entry: id,
         code,
@@ -54,8 +60,19 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Receip
         version: entry.version,
         submitted_at: submitted.submitted_at,
         zone: setup.timetable.zone.clone(),
+        revision: submitted.revision,
+        timeliness: submitted.timeliness,
+        status_path,
         content_hash: submitted.content_hash,
-        attachments: files(db, id).await?,
+        attachments: handed_in(db, id).await?,
+        can_take_up: case.may_take_up()
+            && !revising
+            && may(Action::TakeUpEntry, &standing, Some(contest.phase)).is_ok()
+            && deadline::in_time(deadline.as_ref(), &setup.timetable, now).is_ok(),
+        revising: revising && case.may_take_up() && contest.phase == ContestPhase::Open,
+        deadline: deadline.filter(|_| contest.phase == ContestPhase::Open && case.may_take_up()),
+        extensions: extended.notes(now),
+        now,
         track: track(db, &case, false).await?,
         prize: entry
             .prize_code

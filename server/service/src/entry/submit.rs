@@ -4,13 +4,14 @@ use contract::Result;
 use contract::entry::{ReceiptView, SubmitEntry, WithdrawEntry};
 use rules::Violation;
 use rules::account::{Action, Actor};
-use rules::entry::{AttachmentInfo, EntryContent, EntryState, EntryStep};
+use rules::entry::{AttachmentInfo, EntryContent, EntryState, EntryStep, with_copy};
 use rules::event::Event;
 use rules::ledger::{Hash32, canonical_json};
 use serde_json::json;
 use store::entry::Revision;
 
 use super::case::{Case, contest_of};
+use super::deadline::Extended;
 use super::draft::files;
 use super::gaps::Check;
 use super::{deadline, receipt, screen};
@@ -20,28 +21,30 @@ use crate::error::{Fault, internal};
 
 /// Submits an entry, for the first time or again after a return. The first time it gets its code.
 pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Result<ReceiptView> {
+    // what came by the deadline is in time, however long others keep it waiting for its turn
+    let arrived = ctx.now();
     let me = signed_in(actor)?.id;
     let contest = contest_of(ctx, command.entry).await?;
     let mut tx = match ctx.begin::<()>(Some(contest), command.key, me, &command).await? {
         Begun::Repeat(()) => return receipt::view(ctx, actor, command.entry).await,
         Begun::New(tx) => tx,
     };
-    let mut case = Case::load(tx.conn(), command.entry).await?;
+    let mut case = Case::load_to_write(tx.conn(), command.entry).await?;
     case.authors_only(actor)?;
     in_contest(actor, Action::SubmitEntry, contest, case.contest.phase)?;
     case.at_version(command.expected)?;
-    let state = case
-        .entry
-        .state
-        .after(case.submit_step())
-        .map_err(Violation::from)?;
-    let now = case.now(ctx);
+    let state = case.submitted_state()?;
+    let now = case.contest.now(arrived);
     let timetable = &case.contest.setup.timetable;
-    let deadline = deadline::submission(timetable, case.entry.state, case.entry.due_at);
-    deadline::in_time(deadline.as_ref(), timetable, now)?;
+    let extended = Extended::load(tx.conn(), contest, case.entry.id, case.entry.unit).await?;
+    let deadline = deadline::submission(timetable, case.entry.state, case.entry.due_at, extended.times());
+    let timeliness = deadline::in_time(deadline.as_ref(), timetable, now)?;
     let files = files(tx.conn(), case.entry.id).await?;
     let check = Check::load(tx.conn(), contest).await?;
-    let gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    let copy = store::entry::copy(tx.conn(), case.entry.id).await.fault()?;
+    let mut gaps = check.gaps(&case.entry.content, &files, &case.contest.setup);
+    gaps.extend(case.consents.gaps(&case.entry.content, now));
+    let gaps = with_copy(gaps, copy);
     if !gaps.is_empty() {
         return Err(Violation::EntryIncomplete { gaps }.into());
     }
@@ -57,7 +60,10 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
                 .as_deref(),
         ),
     };
+    // from now on the entry shows the form it was complete by
+    case.entry.content.form_version = case.contest.setup.form.version;
     let hash = content_hash(&case.entry.content, &files)?;
+    case.adopt_copy(tx.conn(), || ctx.ids.id()).await?;
     let entry = &mut case.entry;
     entry.code = Some(code.clone());
     entry.state = state;
@@ -75,10 +81,12 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
         content_hash: hash.clone(),
         submitted_at: now,
         submitted_by: me,
+        timeliness,
     };
     store::entry::insert_revision(tx.conn(), &revision)
         .await
         .fault()?;
+    crate::register::index::put(tx.conn(), entry, &check.tree).await?;
     let event = Event::EntrySubmitted {
         entry: entry.id,
         code,
@@ -86,6 +94,7 @@ pub(super) async fn submit(ctx: &Ctx, actor: &Actor, command: SubmitEntry) -> Re
         category: entry.content.category.clone().unwrap_or_default(),
         content_hash: hash,
         revision: entry.revision,
+        timeliness,
     };
     tx.record(contest, Some(me), now, event).fault()?;
     ctx.finish(tx, command.key, me, &()).await?;
@@ -135,7 +144,7 @@ pub(super) async fn withdraw(ctx: &Ctx, actor: &Actor, command: WithdrawEntry) -
 }
 
 /// The code after the highest one given out: `QT-KKT-2021-001`, `QT-KKT-2021-002` …
-fn next_code(contest: &str, last: Option<&str>) -> String {
+pub(crate) fn next_code(contest: &str, last: Option<&str>) -> String {
     let number = last
         .and_then(|code| code.rsplit('-').next())
         .and_then(|digits| digits.parse::<u32>().ok());
@@ -143,7 +152,7 @@ fn next_code(contest: &str, last: Option<&str>) -> String {
 }
 
 /// SHA-256 of the canonical JSON of the content and its files' hashes, lower-case hex.
-fn content_hash(content: &EntryContent, files: &[AttachmentInfo]) -> Result<String> {
+pub(crate) fn content_hash(content: &EntryContent, files: &[AttachmentInfo]) -> Result<String> {
     let files: Vec<&str> = files.iter().map(|file| file.sha256.as_str()).collect();
     let bytes =
         canonical_json(&json!({ "content": content, "files": files })).map_err(|cause| internal(&cause))?;
@@ -179,8 +188,20 @@ mod tests {
             size: 1,
             sha256: "00".repeat(32),
             uploaded_at: chrono::DateTime::UNIX_EPOCH,
+            scan: rules::entry::Scan::Clean,
         };
         assert_ne!(hash(&content, &[]), hash(&content, &[file]));
         assert_eq!(hash(&content, &[]).len(), 64);
+        let answered = EntryContent {
+            form_version: 1,
+            answers: rules::entry::Answers([("f1".to_owned(), "có".to_owned())].into()),
+            ..EntryContent::default()
+        };
+        assert_ne!(hash(&content, &[]), hash(&answered, &[]));
+        let plain = serde_json::to_value(&content).expect("JSON");
+        assert!(
+            plain.get("answers").is_none() && plain.get("form_version").is_none(),
+            "an entry without answers keeps its hash: {plain}"
+        );
     }
 }

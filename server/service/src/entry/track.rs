@@ -17,15 +17,24 @@ pub(super) async fn track(db: &impl Conn, case: &Case, whole: bool) -> Result<Ve
         .await
         .fault()?;
     let steps = events.into_iter().filter_map(|event| {
-        let (step, reason) = match event.event {
-            Event::EntrySubmitted { .. } => (case.submit_step(), None),
-            Event::EntryMoved { step, reason, .. } => (step, reason),
+        let (step, reason, revision, timeliness) = match event.event {
+            Event::EntrySubmitted {
+                revision, timeliness, ..
+            } => (case.submit_step(), None, Some(revision), timeliness),
+            Event::EntryMoved {
+                step,
+                reason,
+                timeliness,
+                ..
+            } => (step, reason, None, timeliness),
             _ => return None,
         };
         Some(TrackStep {
             at: event.at,
             step,
             reason,
+            revision,
+            timeliness,
         })
     });
     Ok(steps.filter(|step| whole || !tells_outcome(step.step)).collect())

@@ -1,80 +1,66 @@
-//! The board of one unit: what came in, what is forwarded, how the quota stands.
+//! The unit's desk: board, list with reserves, comments of a return, slips, and every unit for the
+//! organiser.
 
-use contract::entry::UnitBoardView;
-use contract::{Error, Kind, Result};
-use rules::account::{Action, Actor, may};
-use rules::id::UnitId;
-use rules::visibility::state_for_author;
+mod board;
+mod desk;
+pub(super) mod order;
+mod overview;
+pub(super) mod returns;
+pub(super) mod slip;
 
-use super::case::unit_tree;
-use super::line::desk_entries;
-use super::{deadline, units};
-use crate::actor::{at_unit, in_contest};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use contract::Result;
+use contract::unit::{
+    MendNote, OrderDraft, ReturnsView, SaveUnitOrder, SlipView, TakeUp, UnitDeskView, UnitService,
+    UnitsFilter, UnitsView,
+};
+use rules::account::Actor;
+use rules::id::{EntryId, SlipId, UnitId};
+
+use super::screen;
 use crate::ctx::Ctx;
-use crate::error::Fault;
 
-/// The board. Entries of units below belong to it. What a jury does with an entry is shown after the decision only.
-pub(super) async fn board(
-    ctx: &Ctx,
-    actor: &Actor,
-    slug: &str,
-    unit: Option<UnitId>,
-) -> Result<UnitBoardView> {
-    let db = ctx.store.read();
-    let contest = store::contest::by_slug(db, slug).await.fault()?;
-    let contest = contest
-        .filter(|contest| contest.phase.is_public())
-        .ok_or(Error::NotFound(Kind::Contest))?;
-    in_contest(actor, Action::SeeUnitBoard, contest.id, contest.phase)?;
-    let tree = unit_tree(db).await?;
-    let mut coordinated: Vec<(UnitId, String)> = actor
-        .coordinated_units(contest.id)
-        .into_iter()
-        .filter_map(|unit| Some((unit, units::name(&tree, Some(unit))?)))
-        .collect();
-    coordinated.sort_by(|a, b| rules::text::compare(&a.1, &b.1).then(a.0.cmp(&b.0)));
-    coordinated.dedup();
-    let chosen = match unit {
-        None => 0,
-        Some(unit) => coordinated
-            .iter()
-            .position(|(id, _)| *id == unit)
-            .ok_or(Error::NotFound(Kind::Unit))?,
-    };
-    if coordinated.is_empty() {
-        return Err(Error::NotFound(Kind::Unit));
+/// The service of units' desks.
+pub struct UnitDesks {
+    ctx: Arc<Ctx>,
+}
+
+impl UnitDesks {
+    /// The service on its surroundings.
+    pub fn new(ctx: Arc<Ctx>) -> Self {
+        Self { ctx }
     }
-    let (unit, unit_name) = coordinated.remove(chosen);
-    at_unit(actor, Action::SeeUnitBoard, contest.id, unit, contest.phase)?;
+}
 
-    let covered = units::below(&tree, unit);
-    let lines = store::entry::on_board(db, contest.id, &covered).await.fault()?;
-    let drafts = store::entry::drafts_in(db, contest.id, &covered).await.fault()?;
-    let forwarded = lines.iter().filter(|line| line.state.is_forwarded()).count();
-    let setup = &contest.setup;
-    let phase = contest.phase;
-    let entries = desk_entries(db, lines, &setup.categories, &tree, |state| {
-        state_for_author(state, phase)
-    })
-    .await?;
-    let standing = actor.roles_in(Some(contest.id), Some(unit));
-    Ok(UnitBoardView {
-        contest: contest.id,
-        phase,
-        unit,
-        unit_name,
-        other_units: coordinated,
-        entries,
-        drafts: u32::try_from(drafts).unwrap_or(u32::MAX),
-        forwarded: u32::try_from(forwarded).unwrap_or(u32::MAX),
-        min_quota: setup.eligibility.min_quota,
-        max_quota: setup.eligibility.max_quota,
-        now: contest.now(ctx.now()),
-        zone: setup.timetable.zone.clone(),
-        deadline: deadline::forward(&setup.timetable),
-        can_act: may(Action::ForwardEntries, &standing, Some(phase)).is_ok(),
-        key: ctx.key(),
-        contest_slug: contest.slug,
-        contest_name: contest.name,
-    })
+#[async_trait]
+impl UnitService for UnitDesks {
+    async fn desk(&self, actor: &Actor, slug: String, unit: Option<UnitId>) -> Result<UnitDeskView> {
+        desk::view(&self.ctx, actor, &slug, unit).await
+    }
+
+    async fn save_order(&self, actor: &Actor, command: SaveUnitOrder) -> Result<OrderDraft> {
+        order::save(&self.ctx, actor, command).await
+    }
+
+    async fn take_up(&self, actor: &Actor, command: TakeUp) -> Result<()> {
+        screen::take_up(&self.ctx, actor, command).await
+    }
+
+    async fn returns(&self, actor: &Actor, entry: EntryId) -> Result<ReturnsView> {
+        returns::view(&self.ctx, actor, entry).await
+    }
+
+    async fn mend(&self, actor: &Actor, command: MendNote) -> Result<ReturnsView> {
+        returns::mend(&self.ctx, actor, command).await
+    }
+
+    async fn slip(&self, actor: &Actor, slip: SlipId) -> Result<SlipView> {
+        slip::view(&self.ctx, actor, slip).await
+    }
+
+    async fn units(&self, actor: &Actor, slug: String, filter: UnitsFilter) -> Result<UnitsView> {
+        overview::view(&self.ctx, actor, &slug, filter).await
+    }
 }

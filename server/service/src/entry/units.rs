@@ -4,7 +4,7 @@ use rules::contest::UnitTree;
 use rules::id::UnitId;
 
 /// A unit with everything below it.
-pub(super) fn below(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
+pub(crate) fn below(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
     tree.iter()
         .map(|node| node.id)
         .filter(|id| tree.is_within(*id, unit))
@@ -12,6 +12,6 @@ pub(super) fn below(tree: &UnitTree, unit: UnitId) -> Vec<UnitId> {
 }
 
 /// A unit's name, where it is known.
-pub(super) fn name(tree: &UnitTree, unit: Option<UnitId>) -> Option<String> {
+pub(crate) fn name(tree: &UnitTree, unit: Option<UnitId>) -> Option<String> {
     unit.and_then(|unit| tree.get(unit)).map(|node| node.name.clone())
 }

@@ -3,7 +3,7 @@
 use contract::judging::{JudgeEntryView, OwnCard, OwnCardState};
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor};
-use rules::entry::{AttachmentInfo, Statement};
+use rules::entry::{AttachmentInfo, Scan, Statement};
 use rules::event::EntryLabel;
 use rules::id::{RoundId, Version};
 use rules::judging::total;
@@ -14,6 +14,7 @@ use super::queue::own_state;
 use super::scope::Scope;
 use super::sheet::takes_part;
 use crate::ctx::Ctx;
+use crate::entry::form::form_of;
 use crate::error::Fault;
 
 /// An entry beside the viewer's scorecard.
@@ -42,12 +43,14 @@ pub(super) async fn judge_entry(
         .await
         .fault()?;
     // a judge who stands aside has nothing to read here
-    let (statement, files) = if own_state(card.as_ref()) == OwnCardState::Recused {
-        (Statement::default(), Vec::new())
+    let (statement, answers, files) = if own_state(card.as_ref()) == OwnCardState::Recused {
+        (Statement::default(), Vec::new(), Vec::new())
     } else {
+        let form = form_of(db, &scope.contest, content.form_version).await?;
         (
-            content.statement,
-            store::entry::attachments(db, &[entry.entry]).await.fault()?,
+            content.statement.clone(),
+            form.lines_for_judges(&content),
+            store::entry::handed_in(db, &[entry.entry]).await.fault()?,
         )
     };
     let frozen = scope.frozen()?;
@@ -63,8 +66,10 @@ pub(super) async fn judge_entry(
         scope: content.scope,
         maturity: content.maturity,
         statement,
+        answers,
         attachments: (1..)
             .zip(files)
+            .filter(|(_, file)| file.info.scan != Scan::Infected)
             .map(|(number, file)| renamed(&entry.label, number, file.info))
             .collect(),
         rubric: frozen.rubric.clone(),

@@ -7,7 +7,7 @@ use contract::judging::OpenRound;
 use rules::Violation;
 use rules::account::{Action, Actor};
 use rules::contest::{
-    ContestSetup, MilestoneCode, SetupField, SetupGap, SetupProblem, SetupSection, UnitTree,
+    ContestSetup, Deadline, Extensions, SetupField, SetupGap, SetupProblem, SetupSection, UnitTree,
 };
 use rules::entry::{EntryState, EntryStep};
 use rules::event::{EntryLabel, Event};
@@ -193,7 +193,8 @@ struct Found {
 async fn first_entries(db: &impl Conn, scope: &Scope, now: Timestamp) -> Result<Found> {
     let setup = &scope.contest.setup;
     let candidates = store::judging::candidates(db, scope.contest.id).await.fault()?;
-    let mut blocks: Vec<Violation> = before_deadline(setup, now).into_iter().collect();
+    let extended = store::deadline::last_until(db, scope.contest.id).await.fault()?;
+    let mut blocks: Vec<Violation> = before_deadline(setup, extended, now).into_iter().collect();
     let unchecked = candidates
         .iter()
         .filter(|entry| matches!(entry.state, EntryState::Forwarded | EntryState::EligibilityCheck))
@@ -258,19 +259,21 @@ async fn later_entries(db: &impl Conn, scope: &Scope) -> Result<(Found, bool)> {
     ))
 }
 
-/// The intake is still running.
-fn before_deadline(setup: &ContestSetup, now: Timestamp) -> Option<Violation> {
+/// The intake is still running: its deadlines with their grace, and what was put off for single entries or units.
+fn before_deadline(setup: &ContestSetup, extended: Option<Timestamp>, now: Timestamp) -> Option<Violation> {
     let timetable = &setup.timetable;
-    let deadline = timetable.intake_ends().filter(|end| now <= *end)?;
-    let milestone = [
-        MilestoneCode::UnitForwardDeadline,
-        MilestoneCode::SubmissionDeadline,
-    ]
-    .into_iter()
-    .find(|code| timetable.deadline(*code) == Some(deadline))?;
-    Some(Violation::BeforeDeadline {
-        milestone,
-        deadline,
+    let extensions = Extensions {
+        entry: extended,
+        unit: extended,
+    };
+    let deadlines = [
+        rules::contest::submission(timetable, None, extensions),
+        rules::contest::forwarding(timetable, extended),
+    ];
+    let last = deadlines.into_iter().flatten().max_by_key(Deadline::last)?;
+    (now <= last.last()).then(|| Violation::BeforeDeadline {
+        milestone: last.milestone,
+        deadline: last.last(),
         zone: timetable.zone.clone(),
     })
 }

@@ -6,9 +6,9 @@ use rules::contest::ContestPhase;
 use rules::id::{ContestId, DocumentId, UserId};
 use store::contest::ContestRow;
 use store::entry::Document;
-use tokio::fs::File;
 
 use super::Uploads;
+use super::blob::Blob;
 use super::incoming::Incoming;
 use crate::actor::{in_contest, signed_in};
 use crate::error::Fault;
@@ -65,7 +65,7 @@ impl Uploads {
     ///
     /// # Errors
     /// `NotFound(Attachment)`.
-    pub async fn open_document(&self, actor: &Actor, id: DocumentId) -> Result<(StoredDocument, File)> {
+    pub async fn open_document(&self, actor: &Actor, id: DocumentId) -> Result<(StoredDocument, Blob)> {
         let absent = Error::NotFound(Kind::Attachment);
         let db = self.ctx.store.read();
         let document = store::entry::document(db, id)

@@ -1,6 +1,6 @@
 //! Bytes coming in: streamed to a temporary file, hashed and counted on the way.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use contract::Result;
 use rules::Violation;
@@ -10,6 +10,7 @@ use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
+use super::archive::is_bomb;
 use super::blob::Blobs;
 use super::media::{HEAD, Media};
 use super::name::safe_name;
@@ -92,10 +93,42 @@ impl Incoming {
         }
         self.file.flush().await.map_err(|error| internal(&error))?;
         self.file.sync_all().await.map_err(|error| internal(&error))?;
-        let media = {
-            let (head, path): (Vec<u8>, PathBuf) = (self.head, path.to_path_buf());
-            off_thread(move || Ok(Media::detect(&head, &path))).await?
+        let arrived = Arrived {
+            path: &path,
+            head: self.head,
+            size: self.size,
+            sha256: Hash32(self.hasher.finalize().into()),
         };
+        arrived.keep(&self.blobs, typed_name, fallback, suits).await
+    }
+}
+
+/// A file that is whole and synced, in the folder of files under way.
+pub(super) struct Arrived<'a> {
+    pub path: &'a Path,
+    /// Its first [`HEAD`] bytes.
+    pub head: Vec<u8>,
+    pub size: u64,
+    pub sha256: Hash32,
+}
+
+impl Arrived<'_> {
+    /// Decides type and name and keeps the bytes under their hash; the file itself stays. `suits` says whether the type
+    /// will do.
+    pub async fn keep(
+        self,
+        blobs: &Blobs,
+        typed_name: &str,
+        fallback: &'static str,
+        suits: impl FnOnce(Media) -> bool,
+    ) -> Result<Kept> {
+        let (head, path) = (self.head, self.path.to_owned());
+        let (media, bomb) = off_thread(move || {
+            let media = Media::detect(&head, &path);
+            let bomb = matches!(&media, Ok(media) if media.is_zip()) && is_bomb(&path);
+            Ok((media, bomb))
+        })
+        .await?;
         let media = media.map_err(|found| Violation::FileType { found })?;
         let refused = || Violation::FileType {
             found: media.mime().to_owned(),
@@ -103,13 +136,15 @@ impl Incoming {
         if !suits(media) {
             return Err(refused().into());
         }
+        if bomb {
+            return Err(Violation::FileBomb.into());
+        }
         let file_name = safe_name(typed_name, media, fallback).map_err(|_| refused())?;
-        let (blobs, size, sha256) = (self.blobs, self.size, Hash32(self.hasher.finalize().into()));
-        let storage_key = off_thread(move || blobs.keep(path, sha256, size)).await?;
+        let storage_key = blobs.keep(self.path, self.sha256, self.size).await?;
         Ok(Kept {
             storage_key,
-            sha256,
-            size,
+            sha256: self.sha256,
+            size: self.size,
             media,
             file_name,
         })

@@ -7,6 +7,8 @@ use std::path::Path;
 use rules::entry::AttachmentKind;
 use zip::ZipArchive;
 
+use super::name::extension_of;
+
 /// A type on the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
@@ -32,6 +34,22 @@ type Matcher = fn(&[u8]) -> bool;
 pub const HEAD: usize = 4096;
 
 impl Media {
+    const ALL: [Media; 13] = [
+        Media::Pdf,
+        Media::Docx,
+        Media::Xlsx,
+        Media::Pptx,
+        Media::Odt,
+        Media::Jpeg,
+        Media::Png,
+        Media::Webp,
+        Media::Mp4,
+        Media::Webm,
+        Media::Mov,
+        Media::Zip,
+        Media::SevenZip,
+    ];
+
     /// The media type as sent.
     pub fn mime(self) -> &'static str {
         match self {
@@ -88,6 +106,33 @@ impl Media {
             AttachmentKind::Software => matches!(self, Media::Zip | Media::SevenZip),
             AttachmentKind::Other => true,
         }
+    }
+
+    /// Whether it is a ZIP container.
+    pub fn is_zip(self) -> bool {
+        matches!(
+            self,
+            Media::Docx | Media::Xlsx | Media::Pptx | Media::Odt | Media::Zip
+        )
+    }
+
+    /// Whether a file of this name may turn out to be an attachment of `kind`: the ending is that of a type taken, or
+    /// there is none. For a refusal before the bytes come; what counts in the end is the content.
+    ///
+    /// # Errors
+    /// What the ending says instead, for the message.
+    pub fn may_be_called(name: &str, kind: AttachmentKind) -> Result<(), String> {
+        let Some(extension) = extension_of(name) else {
+            return Ok(());
+        };
+        let named = |media: &&Media| media.accepts_extension(&extension);
+        if Media::ALL.iter().filter(named).any(|media| media.suits(kind)) {
+            return Ok(());
+        }
+        Err(Media::ALL
+            .iter()
+            .find(named)
+            .map_or_else(|| format!(".{extension}"), |media| media.mime().to_owned()))
     }
 
     /// Whether a signed decision may be filed as this type: the document itself or its scan.
@@ -188,4 +233,24 @@ fn open_document(archive: &mut ZipArchive<File>) -> Option<String> {
     } else {
         Media::Zip.mime().to_owned()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_is_refused_before_the_bytes_come() {
+        use AttachmentKind::{Image, Other, Software, StatementFile, Video};
+        let ask = Media::may_be_called;
+        assert_eq!(ask("Thuyết minh.PDF", StatementFile), Ok(()));
+        assert_eq!(ask("Phương án 1.2", Other), Ok(()));
+        assert_eq!(ask("không đuôi", Video), Ok(()));
+        assert_eq!(ask("phim.m4v", Video), Ok(()));
+        assert_eq!(ask("chạy.exe", Other), Err(".exe".into()));
+        assert_eq!(ask("trang.html", Other), Err(".html".into()));
+        assert_eq!(ask("ảnh.png", StatementFile), Err("image/png".into()));
+        assert_eq!(ask("phim.mp4", Image), Err("video/mp4".into()));
+        assert_eq!(ask("../../mã.zip", Software), Ok(()));
+    }
 }

@@ -17,18 +17,7 @@ pub struct Mismatch;
 /// # Errors
 /// [`Mismatch`] where the extension is that of another type.
 pub fn safe_name(typed: &str, media: Media, fallback: &str) -> Result<String, Mismatch> {
-    let line = one_line(typed);
-    let base = line.rsplit(['/', '\\']).next().unwrap_or_default();
-    let harmless: String = base
-        .chars()
-        .map(|c| {
-            if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') {
-                '_'
-            } else {
-                c
-            }
-        })
-        .collect();
+    let harmless = harmless(typed);
     let (stem, extension) = split(harmless.trim());
     let extension = match extension {
         None => media.extension().to_owned(),
@@ -45,6 +34,26 @@ pub fn safe_name(typed: &str, media: Media, fallback: &str) -> Result<String, Mi
         "{}.{extension}",
         if stem.is_empty() { fallback } else { stem }
     ))
+}
+
+/// The last path part on one line, without characters that hide, turn or mean something to a file system.
+fn harmless(typed: &str) -> String {
+    let line = one_line(typed);
+    let base = line.rsplit(['/', '\\']).next().unwrap_or_default();
+    base.chars()
+        .map(|c| {
+            if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') {
+                '_'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// The lower-case extension a typed name ends in, as [`safe_name`] reads it.
+pub fn extension_of(typed: &str) -> Option<String> {
+    split(harmless(typed).trim()).1
 }
 
 /// Stem and lower-case extension. What follows the last dot is an extension where it looks like one: up to four

@@ -6,7 +6,7 @@ use contract::entry::{EntryService, SaveDraft, StartEntry, SubmitEntry, Withdraw
 use contract::{Conflict, Error, Kind};
 use rules::Violation;
 use rules::account::Denied;
-use rules::contest::{ContestPhase, ExclusionReason, MilestoneCode};
+use rules::contest::{CoAuthorConsent, ContestPhase, ExclusionReason, MilestoneCode};
 use rules::entry::{EntryField, EntryProblem, EntryState, EntryStep};
 use rules::event::Event;
 use rules::id::{UserId, Version};
@@ -84,7 +84,7 @@ db_tests! {
     }
 
     async fn co_authors_edit_and_strangers_find_nothing(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::with(app, |_, setup| setup.eligibility.co_author_consent = CoAuthorConsent::NotRequired).await;
         let (author, friend, stranger) = (stage.author(0).await, stage.author(2).await, stage.author(1).await);
         let entry = stage.complete(&author, "Giải pháp của hai người").await;
         let nothing = Error::NotFound(Kind::Entry);
@@ -144,7 +144,7 @@ db_tests! {
         let deadline = "2025-07-10T23:59:59.999999+07:00".parse().expect("a time");
         let now = stage.app.ctx.now();
         let milestone = MilestoneCode::SubmissionDeadline;
-        assert_eq!(refused, Violation::DeadlinePassed { milestone, deadline, zone: Zone::default(), now });
+        assert_eq!(refused, Violation::DeadlinePassed { milestone, deadline, grace_until: None, zone: Zone::default(), now });
         assert_eq!(stage.state(late).await, EntryState::Draft);
         // typed text is still kept, only submitting and starting are over
         stage.save(&author, late, topic("Tên sửa sau hạn cuối cùng")).await.expect("a draft is kept");
@@ -197,7 +197,7 @@ db_tests! {
     }
 
     async fn people_who_run_or_judge_the_contest_cannot_be_authors(app: TestApp) {
-        let stage = Stage::new(app).await;
+        let stage = Stage::with(app, |_, setup| setup.eligibility.co_author_consent = CoAuthorConsent::NotRequired).await;
         let scene = &stage.scene;
         stage.round(&scene.judges[..2]).await;
         let author = stage.author(0).await;

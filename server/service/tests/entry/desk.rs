@@ -9,7 +9,7 @@ use rules::account::{Actor, Denied};
 use rules::contest::ContestPhase;
 use rules::entry::{EntryState, EntryStep};
 use rules::event::Event;
-use rules::id::EntryId;
+use rules::id::{EntryId, Version};
 use testkit::{TestApp, db_tests};
 
 use crate::stage::{SLUG, Stage, violation};
@@ -23,7 +23,9 @@ impl Stage {
             key: self.key(),
             contest: self.contest,
             unit: self.scene.communes[0],
+            order: Version(0),
             entries,
+            reserves: Vec::new(),
         };
         self.entries
             .forward(&self.coordinator(0).await, command)
@@ -99,6 +101,7 @@ db_tests! {
             state,
             category: category.map(Into::into),
             page,
+            ..DeskFilter::default()
         };
         let at_unit = filter(Some(EntryState::SubmittedToUnit), None, 1);
         let desk = stage.entries.eligibility_desk(&organiser, SLUG.into(), at_unit).await.expect("the desk");

@@ -77,7 +77,7 @@ db_tests! {
         let (author, coordinator) = (stage.author(0).await, stage.coordinator(0).await);
         let entry = stage.submitted(&author, "Giải pháp cần thêm tệp").await;
         let expected = stage.version(entry).await;
-        let back = ReturnEntry { key: stage.key(), entry, expected, reason: "Thêm hình ảnh".into(), due: None };
+        let back = ReturnEntry { key: stage.key(), entry, expected, reason: "Thêm hình ảnh".into(), due: None, notes: Vec::new() };
         stage.entries.return_entry(&coordinator, back).await.expect("returned");
         stage.app.clock.advance(TimeDelta::minutes(5));
         let added = stage.add(&author, entry, AttachmentKind::Image, "ảnh.png", PNG).await.expect("added");

@@ -49,7 +49,7 @@ db_tests! {
         let list = stage.entries.own_entries(&author).await.expect("one's own list").entries;
         assert_eq!((list[0].state, &list[0].prize), (EntryState::InRound, &None));
         let coordinator = stage.coordinator(0).await;
-        let board = stage.entries.unit_board(&coordinator, SLUG.into(), None).await.expect("the board");
+        let board = stage.board(&coordinator, SLUG, None).await.expect("the board");
         assert_eq!(board.entries[0].state, EntryState::InRound, "the unit is not told earlier than the author");
         let detail = stage.entries.detail(&coordinator, entry).await.expect("the entry");
         assert_eq!(detail.line.state, EntryState::InRound);

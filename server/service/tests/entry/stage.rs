@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use contract::author::{AnswerInvitation, AuthorService, InviteCoAuthor, Invitee};
 use contract::entry::{EntryService, ReceiptView, SaveDraft, Saved, StartEntry, StepContent, SubmitEntry};
 use contract::{Error, Result};
 use rules::Violation;
@@ -13,10 +14,10 @@ use rules::entry::{
     Author, AuthorType, EntryGap, EntryScope, EntryState, Maturity, Statement, StatementSection,
 };
 use rules::event::{Event, SeatLabel};
-use rules::id::{CommandKey, ContestId, EntryId, RoundId, UnitId, UserId, Version};
+use rules::id::{CommandKey, ContestId, EntryId, InvitationId, RoundId, UnitId, UserId, Version};
 use rules::points::Points;
 use rules::time::When;
-use service::entry::Entries;
+use service::entry::{Authors, Entries};
 use service::uploads::Uploads;
 use store::contest::{NewContest, NewRound, NewSeat};
 use store::entry::Entry;
@@ -31,6 +32,7 @@ pub struct Stage {
     pub scene: Scene,
     pub contest: ContestId,
     pub entries: Entries,
+    pub authors: Authors,
     pub uploads: Uploads,
 }
 
@@ -75,11 +77,13 @@ impl Stage {
                 .expect("a role is stored");
         }
         let (entries, uploads) = (Entries::new(app.ctx.clone()), Uploads::new(app.ctx.clone()));
+        let authors = Authors::new(app.ctx.clone());
         let stage = Self {
             app,
             scene,
             contest,
             entries,
+            authors,
             uploads,
         };
         stage.phase(ContestPhase::Open).await;
@@ -126,7 +130,7 @@ impl Stage {
     }
 
     pub async fn save(&self, actor: &Actor, entry: EntryId, content: StepContent) -> Result<Saved> {
-        let expected = self.row(entry).await.version;
+        let expected = self.authors_version(actor, entry).await;
         self.entries
             .save_draft(
                 actor,
@@ -157,7 +161,7 @@ impl Stage {
     }
 
     pub async fn submit(&self, author: &Actor, entry: EntryId) -> Result<ReceiptView> {
-        let expected = self.row(entry).await.version;
+        let expected = self.authors_version(author, entry).await;
         self.entries
             .submit(
                 author,
@@ -188,6 +192,14 @@ impl Stage {
 
     pub async fn state(&self, entry: EntryId) -> EntryState {
         self.row(entry).await.state
+    }
+
+    /// The version the author's page shows, which is their copy's where they have one; the entry's for anybody else.
+    pub async fn authors_version(&self, actor: &Actor, entry: EntryId) -> Version {
+        match self.entries.draft(actor, entry).await {
+            Ok(draft) => draft.version,
+            Err(_) => self.version(entry).await,
+        }
     }
 
     pub async fn version(&self, entry: EntryId) -> Version {
@@ -231,6 +243,39 @@ impl Stage {
                 .expect("a seat is stored");
         }
         round
+    }
+
+    /// Invites somebody to be a co-author.
+    pub async fn invite(&self, author: &Actor, entry: EntryId, invitee: Invitee) -> Result<InvitationId> {
+        let expected = self.version(entry).await;
+        let command = InviteCoAuthor {
+            key: self.key(),
+            entry,
+            expected,
+            invitee,
+        };
+        self.authors.invite(author, command).await
+    }
+
+    /// The secret of an invitation's link, as the mail has it.
+    pub async fn token(&self, invitation: InvitationId) -> String {
+        let mail = service::entry::invitation_mail(&self.app.ctx, invitation)
+            .await
+            .expect("mails can be written")
+            .expect("it waits for an answer");
+        mail.path.trim_start_matches("/invitations/").to_owned()
+    }
+
+    /// Answers by the link.
+    pub async fn answer(&self, actor: &Actor, token: &str, accepted: bool) -> Result<()> {
+        let view = self.authors.invitation(actor, token.to_owned()).await?;
+        let command = AnswerInvitation {
+            key: self.key(),
+            token: token.to_owned(),
+            expected: view.version,
+            accepted,
+        };
+        self.authors.answer(actor, command).await
     }
 
     /// Every file below the data folder.

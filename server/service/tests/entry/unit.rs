@@ -1,29 +1,46 @@
 //! The unit's side: board, first look, return, keeping back, forwarding.
 
-use contract::entry::{EntryService, ForwardEntries, KeepBack, ReturnEntry};
+use contract::entry::{EntryService, ForwardEntries, KeepBack, ReturnEntry, UnitBoardView};
 use contract::error::FieldProblem;
+use contract::unit::{TakeUp, UnitService};
 use contract::{Error, Kind};
 use rules::Violation;
 use rules::account::{Action, Actor, Denied, Grant, Role};
 use rules::contest::MilestoneCode;
 use rules::entry::{EntryState, EntryStep};
 use rules::event::Event;
-use rules::id::{EntryId, Version};
+use rules::id::{EntryId, UnitId, Version};
 use rules::time::Timestamp;
+use service::entry::UnitDesks;
 use testkit::{TestApp, db_tests};
 
 use crate::stage::{SLUG, Stage, topic, violation};
 
 impl Stage {
+    /// The board of a unit's desk.
+    pub async fn board(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        unit: Option<UnitId>,
+    ) -> contract::Result<UnitBoardView> {
+        let desk = UnitDesks::new(self.app.ctx.clone())
+            .desk(actor, slug.into(), unit)
+            .await?;
+        Ok(desk.board)
+    }
+
     async fn forward(&self, actor: &Actor, entries: &[(EntryId, Version)]) -> contract::Result<()> {
         let unit = self.scene.communes[0];
         let command = ForwardEntries {
             key: self.key(),
             contest: self.contest,
             unit,
+            order: Version(0),
             entries: entries.to_vec(),
+            reserves: Vec::new(),
         };
-        self.entries.forward(actor, command).await
+        self.entries.forward(actor, command).await.map(|_| ())
     }
 
     async fn give_back(&self, actor: &Actor, entry: EntryId, due: Option<Timestamp>) -> contract::Result<()> {
@@ -34,6 +51,7 @@ impl Stage {
             expected,
             reason: "Bổ sung số liệu".into(),
             due,
+            notes: Vec::new(),
         };
         self.entries.return_entry(actor, command).await
     }
@@ -51,18 +69,18 @@ db_tests! {
         stage.begin(&author).await;
         stage.submitted(&other, "Giải pháp của xã Bình").await;
         let coordinator = stage.coordinator(0).await;
-        let board = stage.entries.unit_board(&coordinator, SLUG.into(), None).await.expect("their board");
+        let board = stage.board(&coordinator, SLUG, None).await.expect("their board");
         assert_eq!(board.entries.iter().map(|line| line.entry).collect::<Vec<_>>(), [first]);
         assert_eq!((board.drafts, board.forwarded, board.min_quota, board.can_act), (1, 0, 1, true));
         assert_eq!(board.entries[0].authors, ["Nguyễn Tác Giả 11"]);
         assert_eq!(board.unit_name, "Xã An");
 
         let foreign = Some(stage.scene.communes[1]);
-        let refused = stage.entries.unit_board(&coordinator, SLUG.into(), foreign).await;
+        let refused = stage.board(&coordinator, SLUG, foreign).await;
         assert_eq!(refused, Err(Error::NotFound(Kind::Unit)));
-        let denied = stage.entries.unit_board(&author, SLUG.into(), None).await;
+        let denied = stage.board(&author, SLUG, None).await;
         assert_eq!(denied, Err(Error::Denied(Denied::NotYourRole)));
-        let missing = stage.entries.unit_board(&coordinator, "khong-co".into(), None).await;
+        let missing = stage.board(&coordinator, "khong-co", None).await;
         assert_eq!(missing, Err(Error::NotFound(Kind::Contest)));
     }
 
@@ -75,7 +93,7 @@ db_tests! {
         let db = stage.app.ctx.store.read();
         store::account::insert_grant(db, stage.app.ctx.id(), person, &above).await.expect("a role is stored");
         let actor = stage.actor(person).await;
-        let board = stage.entries.unit_board(&actor, SLUG.into(), Some(stage.scene.province)).await.expect("the board");
+        let board = stage.board(&actor, SLUG, Some(stage.scene.province)).await.expect("the board");
         assert_eq!((board.entries.len(), board.other_units.len()), (2, 1));
         stage.entries.detail(&actor, entry).await.expect("an entry of a unit below");
     }
@@ -107,7 +125,7 @@ db_tests! {
         let (author, coordinator) = (stage.author(0).await, stage.coordinator(0).await);
         let entry = stage.submitted(&author, "Giải pháp cần bổ sung").await;
         let expected = stage.version(entry).await;
-        let empty = ReturnEntry { key: stage.key(), entry, expected, reason: " ".into(), due: None };
+        let empty = ReturnEntry { key: stage.key(), entry, expected, reason: " ".into(), due: None, notes: Vec::new() };
         assert_eq!(violation(stage.entries.return_entry(&coordinator, empty).await), Violation::ReasonRequired);
         let past = stage.give_back(&coordinator, entry, Some(at("2025-06-01T09:00:00+07:00"))).await;
         assert_eq!(past, Err(Error::field("due", FieldProblem::NotADate)));
@@ -140,7 +158,10 @@ db_tests! {
         let (author, coordinator) = (stage.author(0).await, stage.coordinator(0).await);
         let (far, none) = (stage.submitted(&author, "Trả lại với hạn quá xa").await, stage.submitted(&author, "Trả lại không hẹn ngày").await);
         stage.app.clock.set("2025-07-14T09:00:00+07:00");
-        stage.give_back(&coordinator, far, Some(at("2025-08-01T00:00:00+07:00"))).await.expect("returned");
+        let beyond = stage.give_back(&coordinator, far, Some(at("2025-07-16T00:00:00+07:00"))).await;
+        let Violation::DueTooLate { deadline, zone } = violation(beyond) else { panic!("refused for its due date") };
+        assert_eq!((deadline, zone.offset_minutes), (at("2025-07-15T23:59:59.999999+07:00"), 420));
+        stage.give_back(&coordinator, far, Some(at("2025-07-15T23:59:59.999999+07:00"))).await.expect("returned");
         stage.give_back(&coordinator, none, None).await.expect("returned after the submission deadline");
         for entry in [far, none] {
             let deadline = stage.entries.draft(&author, entry).await.expect("seen").deadline.expect("a deadline");
@@ -178,10 +199,18 @@ db_tests! {
         let keep = KeepBack { key: stage.key(), entry: c, expected, reason: "Chưa rõ tính mới".into() };
         stage.entries.keep_back(&coordinator, keep).await.expect("kept back");
         assert_eq!((stage.state(c).await, stage.version(c).await), (EntryState::NotSelectedByUnit, vc.next()));
-        stage.forward(&coordinator, &[(c, vc.next())]).await.expect("kept back is not for ever");
+        let kept = stage.forward(&coordinator, &[(c, vc.next())]).await;
+        assert_eq!(violation(kept), Violation::EntryStep { from: EntryState::NotSelectedByUnit, step: EntryStep::Forward });
+        let desks = UnitDesks::new(stage.app.ctx.clone());
+        let again = |reason: &str| TakeUp { key: stage.key(), entry: c, expected: vc.next(), reason: reason.into() };
+        assert_eq!(violation(desks.take_up(&coordinator, again(" ")).await), Violation::ReasonRequired);
+        assert_eq!(desks.take_up(&stage.coordinator(1).await, again("Xem lại")).await, Err(Error::NotFound(Kind::Entry)));
+        desks.take_up(&coordinator, again("Tác giả đã giải trình tính mới")).await.expect("kept back is not for ever");
+        assert_eq!(stage.state(c).await, EntryState::UnitScreening);
+        stage.forward(&coordinator, &[(c, stage.version(c).await)]).await.expect("and may be forwarded");
         let ranks = [stage.row(b).await.forward_rank, stage.row(a).await.forward_rank, stage.row(c).await.forward_rank];
         assert_eq!(ranks, [Some(1), Some(2), Some(3)]);
-        let board = stage.entries.unit_board(&coordinator, SLUG.into(), None).await.expect("the board");
+        let board = stage.board(&coordinator, SLUG, None).await.expect("the board");
         assert_eq!(board.forwarded, 3);
         let twice = stage.forward(&coordinator, &[(a, stage.version(a).await)]).await;
         assert_eq!(violation(twice), Violation::EntryStep { from: EntryState::Forwarded, step: EntryStep::Forward });

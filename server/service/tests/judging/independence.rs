@@ -3,6 +3,7 @@
 use contract::judging::JudgingService;
 use contract::{Error, Kind};
 use rules::account::{Actor, Denied};
+use rules::contest::{Preset, preset};
 use testkit::{StagePlan, TestApp, marks};
 
 use super::play::{FIRST, LAST, Play, label};
@@ -60,6 +61,31 @@ testkit::db_tests! {
         let desk = play.judging.round_desk(&judge, play.round(FIRST)).await;
         assert_eq!(desk, Err(Error::Denied(Denied::NotYourRole)), "only the chair sits at the desk");
         play.judging.round_desk(&play.judge(FIRST, 1).await, play.round(FIRST)).await.expect("the chair's desk");
+    }
+
+    async fn a_judge_reads_answers_but_those_that_tell_the_author(app: TestApp) {
+        let play = Play::scoring(&app).await;
+        let db = app.ctx.store.read();
+        let mut row = store::entry::find(db, play.stage.entries[0]).await.expect("reads").expect("an entry");
+        row.content.form_version = 1;
+        row.content.answers = rules::entry::Answers(
+            [("budget", "1.500"), ("applied_elsewhere", "yes"), ("where_applied", "Xã Bí Mật")]
+                .map(|(code, typed)| (code.to_owned(), typed.to_owned()))
+                .into(),
+        );
+        let expected = row.version;
+        row.version = expected.next();
+        assert!(store::entry::update(db, &row, expected).await.expect("stored"));
+        let contest = store::contest::by_id(db, play.stage.contest).await.expect("reads").expect("a contest");
+        let mut setup = contest.setup.clone();
+        setup.form = preset(Preset::District).form;
+        assert!(store::contest::save_setup(db, contest.id, contest.version, &setup).await.expect("stored"));
+        let judge = play.judge(FIRST, 2).await;
+        let entry = play.judging.judge_entry(&judge, play.round(FIRST), label("P101")).await.expect("an entry");
+        let codes: Vec<&str> = entry.answers.iter().map(|line| line.code.as_str()).collect();
+        assert_eq!(codes, ["budget", "applied_elsewhere"]);
+        let text = serde_json::to_string(&entry).expect("a view is JSON");
+        assert!(!text.contains("Bí Mật"), "{text}");
     }
 
     async fn a_judge_of_another_round_does_not_learn_of_this_one(app: TestApp) {

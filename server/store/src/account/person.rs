@@ -1,7 +1,7 @@
 //! People and their passwords' hashes.
 
 use rules::id::{UnitId, UserId, Version};
-use rules::text::{fold, name_sort_key};
+use rules::text::{Locale, fold, name_sort_key};
 use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
@@ -12,7 +12,7 @@ use sea_orm::{
 
 use crate::entity::{person, role_grant};
 use crate::error::Result;
-use crate::value::micros;
+use crate::value::{micros, word};
 
 /// A person as stored.
 #[derive(Clone, Debug)]
@@ -63,6 +63,7 @@ pub async fn insert_person(db: &impl ConnectionTrait, new: NewPerson, now: Times
         locked_until: Set(None),
         created_at: Set(micros(now)),
         version: Set(1),
+        language: Set(word(&Locale::Vi)),
     };
     person::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -84,6 +85,15 @@ pub async fn people_by_ids(
     }
     let rows = person::Entity::find()
         .filter(person::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(row_of).collect())
+}
+
+/// People with one of these full names, diacritics and case as they are.
+pub async fn people_named(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<PersonRow>> {
+    let rows = person::Entity::find()
+        .filter(person::Column::SortKey.is_in(names.iter().map(|name| name_sort_key(name))))
         .all(db)
         .await?;
     Ok(rows.into_iter().map(row_of).collect())

@@ -5,9 +5,11 @@ use rules::entry::EntryState;
 use rules::id::{ContestId, RoundId, UnitId, UserId};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 
+use crate::account::PersonRow;
 use crate::entity::{award, contest, entry, entry_author, scorecard};
 use crate::error::Result;
 use crate::value::{from_word, word};
@@ -78,12 +80,21 @@ pub async fn quota_counts(db: &impl ConnectionTrait, contest: ContestId) -> Resu
 }
 
 /// The code of a received entry that has this person among its authors: in one contest, or in any that has no
-/// decision yet.
+/// decision yet. An author typed in without an account is known by name and unit, as everywhere.
 pub async fn author_of_submitted(
     db: &impl ConnectionTrait,
     contest: Option<ContestId>,
-    person: UserId,
+    person: &PersonRow,
 ) -> Result<Option<String>> {
+    let mut is_author = Condition::any().add(entry_author::Column::PersonId.eq(person.id.uuid()));
+    if let Some(unit) = person.unit {
+        is_author = is_author.add(
+            Condition::all()
+                .add(entry_author::Column::PersonId.is_null())
+                .add(entry_author::Column::UnitId.eq(unit.uuid()))
+                .add(entry_author::Column::SearchKey.eq(rules::text::fold(&person.full_name))),
+        );
+    }
     let received = EntryState::ALL
         .into_iter()
         .filter(|state| state.is_received())
@@ -102,7 +113,7 @@ pub async fn author_of_submitted(
                 .into(),
         )
         .filter(entry::Column::State.is_in(received))
-        .filter(entry_author::Column::PersonId.eq(person.uuid()));
+        .filter(is_author);
     select = match contest {
         Some(contest) => select.filter(entry::Column::ContestId.eq(contest.uuid())),
         None => {

@@ -23,6 +23,9 @@ pub struct Model {
     pub storage_key: String,
     pub uploaded_at: DateTimeUtc,
     pub removed_at: Option<DateTimeUtc>,
+    /// `rules::entry::Scan`.
+    #[sea_orm(column_type = "Text")]
+    pub scan: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

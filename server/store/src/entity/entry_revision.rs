@@ -15,6 +15,9 @@ pub struct Model {
     pub content_hash: String,
     pub submitted_at: DateTimeUtc,
     pub submitted_by: Uuid,
+    /// `rules::contest::Timeliness`.
+    #[sea_orm(column_type = "Text")]
+    pub timeliness: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -33,6 +33,9 @@ pub struct Model {
     pub locked_until: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
     pub version: i64,
+    /// `rules::text::Locale` the person is written to in.
+    #[sea_orm(column_type = "Text")]
+    pub language: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

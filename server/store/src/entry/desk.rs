@@ -2,34 +2,59 @@
 
 use std::collections::BTreeSet;
 
-use rules::entry::EntryState;
-use rules::id::{ContestId, EntryId, UnitId};
-use rules::text::fold;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, LikeExpr, Order, Query};
+use rules::entry::{AttachmentKind, EntryState};
+use rules::id::{ContestId, EntryId, UnitId, Version};
+use rules::register::{CheckStanding, SearchTerm};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
 use super::row::{EntryLine, lines};
-use crate::entity::{entry, entry_author, unit};
+use crate::entity::{attachment, entry, entry_check, entry_registration, entry_revision_file, entry_term};
 use crate::error::Result;
 use crate::value::word;
-
-/// Most words of a search that are looked at.
-const WORDS_MAX: usize = 8;
 
 /// What the eligibility desk asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskQuery<'a> {
     pub contest: ContestId,
-    /// Words to be found in title, code, authors or unit, diacritics aside; empty for all.
-    pub text: &'a str,
+    /// Terms the entry must be found by, all of them.
+    pub terms: &'a [SearchTerm],
     pub states: &'a [EntryState],
     pub category: Option<&'a str>,
+    /// Units the entry comes from; empty for all.
+    pub units: &'a [UnitId],
+    /// With or without picture, video or software.
+    pub medium: Option<bool>,
+    /// Registered after its deadline (true) or taken in time (false).
+    pub late: Option<bool>,
+    /// With such a check of the last submission by the checklist of that version; `None` inside for no such check.
+    pub check: Option<(Option<CheckStanding>, Version)>,
+    /// Registered by a desk (true) or submitted by the author (false).
+    pub registered: Option<bool>,
     pub offset: u64,
     pub limit: u64,
+}
+
+impl<'a> DeskQuery<'a> {
+    /// Every entry of a contest in these states, whatever else it is.
+    pub fn of_states(contest: ContestId, states: &'a [EntryState], offset: u64, limit: u64) -> Self {
+        Self {
+            contest,
+            terms: &[],
+            states,
+            category: None,
+            units: &[],
+            medium: None,
+            late: None,
+            check: None,
+            registered: None,
+            offset,
+            limit,
+        }
+    }
 }
 
 /// Entries submitted from the given units, in the order they came in.
@@ -62,12 +87,41 @@ pub async fn desk_page(db: &impl ConnectionTrait, query: &DeskQuery<'_>) -> Resu
     if let Some(category) = query.category {
         select = select.filter(entry::Column::CategoryCode.eq(category));
     }
-    for word in fold(query.text)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .take(WORDS_MAX)
-    {
-        select = select.filter(holds(word));
+    if !query.units.is_empty() {
+        select = select.filter(entry::Column::UnitId.is_in(query.units.iter().map(|unit| unit.uuid())));
+    }
+    if let Some(wanted) = query.medium {
+        select = select.filter(is(wanted, Expr::exists(media())));
+    }
+    let registrations = || {
+        Query::select()
+            .column(entry_registration::Column::EntryId)
+            .from(entry_registration::Entity)
+            .and_where(Expr::col(entry_registration::Column::ContestId).eq(query.contest.uuid()))
+            .to_owned()
+    };
+    if let Some(wanted) = query.late {
+        let late = registrations()
+            .and_where(Expr::col(entry_registration::Column::LateReason).is_not_null())
+            .to_owned();
+        select = select.filter(is(
+            wanted,
+            Expr::col((entry::Entity, entry::Column::Id)).in_subquery(late),
+        ));
+    }
+    if let Some(wanted) = query.registered {
+        let registered = registrations();
+        select = select.filter(is(
+            wanted,
+            Expr::col((entry::Entity, entry::Column::Id)).in_subquery(registered),
+        ));
+    }
+    if let Some((standing, version)) = query.check {
+        let found = Expr::exists(checked(standing, version));
+        select = select.filter(is(standing.is_some(), found));
+    }
+    for term in query.terms {
+        select = select.filter(holds(query.contest, term));
     }
     let total = select.clone().count(db).await?;
     let page = select
@@ -145,29 +199,65 @@ fn submitted(contest: ContestId) -> Select<entry::Entity> {
         .filter(entry::Column::Revision.gt(0))
 }
 
-/// Whether a folded word occurs in title, code, an author's name or the unit's name.
-fn holds(folded: &str) -> Condition {
-    let pattern = || {
-        let escaped = folded
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        LikeExpr::new(format!("%{escaped}%")).escape('\\')
+/// The condition, or its opposite.
+fn is(wanted: bool, condition: Expr) -> Expr {
+    if wanted { condition } else { condition.not() }
+}
+
+/// Whether the entry is found by the term.
+fn holds(contest: ContestId, term: &SearchTerm) -> Expr {
+    let column = || Expr::col(entry_term::Column::Term);
+    let mut found = Query::select();
+    found
+        .column(entry_term::Column::EntryId)
+        .from(entry_term::Entity)
+        .and_where(Expr::col(entry_term::Column::ContestId).eq(contest.uuid()));
+    match term {
+        SearchTerm::Exact(term) => found.and_where(column().eq(term.as_str())),
+        // a range of the index, which both engines order byte by byte
+        SearchTerm::Prefix(start) => found
+            .and_where(column().gte(start.as_str()))
+            .and_where(column().lt(format!("{start}{}", char::MAX))),
     };
-    let authors = Query::select()
-        .column(entry_author::Column::EntryId)
-        .from(entry_author::Entity)
-        .and_where(Expr::col(entry_author::Column::SearchKey).like(pattern()))
-        .to_owned();
-    let units = Query::select()
-        .column(unit::Column::Id)
-        .from(unit::Entity)
-        .and_where(Expr::col(unit::Column::SearchKey).like(pattern()))
-        .to_owned();
-    let column = |column: entry::Column| Expr::col((entry::Entity, column));
-    Condition::any()
-        .add(column(entry::Column::SearchKey).like(pattern()))
-        .add(Expr::expr(Func::lower(column(entry::Column::Code))).like(pattern()))
-        .add(entry::Column::Id.in_subquery(authors))
-        .add(entry::Column::UnitId.in_subquery(units))
+    Expr::col((entry::Entity, entry::Column::Id)).in_subquery(found)
+}
+
+/// The media of the entry at hand that were handed in.
+fn media() -> SelectStatement {
+    let column = |column| Expr::col((attachment::Entity, column));
+    let kinds = AttachmentKind::ALL.into_iter().filter(|kind| kind.is_medium());
+    Query::select()
+        .column((attachment::Entity, attachment::Column::Id))
+        .from(attachment::Entity)
+        .inner_join(
+            entry_revision_file::Entity,
+            Expr::col((
+                entry_revision_file::Entity,
+                entry_revision_file::Column::AttachmentId,
+            ))
+            .equals((attachment::Entity, attachment::Column::Id)),
+        )
+        .and_where(column(attachment::Column::EntryId).equals((entry::Entity, entry::Column::Id)))
+        .and_where(
+            Expr::col((entry_revision_file::Entity, entry_revision_file::Column::Revision))
+                .equals((entry::Entity, entry::Column::Revision)),
+        )
+        .and_where(column(attachment::Column::Kind).is_in(kinds.map(|kind| word(&kind))))
+        .to_owned()
+}
+
+/// The check of the entry at hand, made of its last submission by the checklist of that version.
+fn checked(standing: Option<CheckStanding>, version: Version) -> SelectStatement {
+    let column = |column| Expr::col((entry_check::Entity, column));
+    let mut check = Query::select();
+    check
+        .column((entry_check::Entity, entry_check::Column::EntryId))
+        .from(entry_check::Entity)
+        .and_where(column(entry_check::Column::EntryId).equals((entry::Entity, entry::Column::Id)))
+        .and_where(column(entry_check::Column::Revision).equals((entry::Entity, entry::Column::Revision)))
+        .and_where(column(entry_check::Column::ChecklistVersion).eq(version.0));
+    if let Some(standing) = standing {
+        check.and_where(column(entry_check::Column::Standing).eq(word(&standing)));
+    }
+    check.to_owned()
 }

@@ -1,15 +1,16 @@
 //! Files of entries and signed documents of contests. Rows only; the bytes lie in the data folder.
 
-use rules::entry::{AttachmentInfo, AttachmentKind};
+use rules::entry::{AttachmentInfo, AttachmentKind, Scan};
 use rules::id::{AttachmentId, ContestId, DocumentId, EntryId, RoundId, UserId};
 use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::{
-    attachment as attachment_table, document as document_table, round_entry, scorecard, seat,
+    attachment as attachment_table, document as document_table, entry_revision_file, round_entry, scorecard,
+    seat,
 };
 use crate::error::Result;
 use crate::value::{from_word, micros, word};
@@ -86,6 +87,7 @@ pub async fn insert_attachment(db: &impl ConnectionTrait, file: &Attachment) -> 
         storage_key: Set(file.storage_key.clone()),
         uploaded_at: Set(micros(file.info.uploaded_at)),
         removed_at: Set(None),
+        scan: Set(word(&file.info.scan)),
     };
     attachment_table::Entity::insert(row)
         .exec_without_returning(db)
@@ -108,6 +110,75 @@ pub async fn remove_attachment(
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Notes what the scanner said of a file; false where it was removed and stands in no submission.
+pub async fn set_scan(db: &impl ConnectionTrait, id: AttachmentId, scan: Scan) -> Result<bool> {
+    let done = attachment_table::Entity::update_many()
+        .col_expr(attachment_table::Column::Scan, Expr::value(word(&scan)))
+        .filter(attachment_table::Column::Id.eq(id.uuid()))
+        .filter(counts())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Not removed, or of a submission: desks go on reading those.
+fn counts() -> Condition {
+    let submitted = Query::select()
+        .column(entry_revision_file::Column::AttachmentId)
+        .from(entry_revision_file::Entity)
+        .to_owned();
+    Condition::any()
+        .add(attachment_table::Column::RemovedAt.is_null())
+        .add(attachment_table::Column::Id.in_subquery(submitted))
+}
+
+/// Files that wait for the scanner, those of submissions among them though removed since, oldest first, at most `limit`.
+pub async fn held_attachments(
+    db: &impl ConnectionTrait,
+    after: Option<AttachmentId>,
+    limit: u64,
+) -> Result<Vec<Attachment>> {
+    let mut select = attachment_table::Entity::find();
+    if let Some(after) = after {
+        select = select.filter(attachment_table::Column::Id.gt(after.uuid()));
+    }
+    let rows = select
+        .filter(attachment_table::Column::Scan.eq(word(&Scan::Held)))
+        .filter(counts())
+        .order_by_asc(attachment_table::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Whether something was found in a file with this storage key.
+pub async fn is_infected(db: &impl ConnectionTrait, storage_key: &str) -> Result<bool> {
+    let found = attachment_table::Entity::find()
+        .select_only()
+        .column(attachment_table::Column::Id)
+        .filter(attachment_table::Column::StorageKey.eq(storage_key))
+        .filter(attachment_table::Column::Scan.eq(word(&Scan::Infected)))
+        .into_tuple::<uuid::Uuid>()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Names of an entry's files in which the scanner found something, in the order of upload; at most 50.
+pub async fn infected_names(db: &impl ConnectionTrait, entry: EntryId) -> Result<Vec<String>> {
+    Ok(attachment_table::Entity::find()
+        .select_only()
+        .column(attachment_table::Column::FileName)
+        .filter(attachment_table::Column::EntryId.eq(entry.uuid()))
+        .filter(attachment_table::Column::Scan.eq(word(&Scan::Infected)))
+        .order_by_asc(attachment_table::Column::Id)
+        .limit(50)
+        .into_tuple::<String>()
+        .all(db)
+        .await?)
 }
 
 /// The files of the entry called `label` in a round; `None` unless the round holds it and `judge` has a seat there.
@@ -145,7 +216,7 @@ pub async fn blind_files(
         .into_tuple::<String>()
         .one(db)
         .await?;
-    let files = attachments(db, &[EntryId(entry)]).await?;
+    let files = super::handed_in(db, &[EntryId(entry)]).await?;
     let card = card
         .map(|state| from_word("scorecard state", &state))
         .transpose()?;
@@ -191,7 +262,7 @@ pub async fn document(db: &impl ConnectionTrait, id: DocumentId) -> Result<Optio
     }))
 }
 
-fn read(row: attachment_table::Model) -> Result<Attachment> {
+pub(super) fn read(row: attachment_table::Model) -> Result<Attachment> {
     Ok(Attachment {
         entry: EntryId(row.entry_id),
         info: AttachmentInfo {
@@ -202,6 +273,7 @@ fn read(row: attachment_table::Model) -> Result<Attachment> {
             size: u64::try_from(row.size).unwrap_or_default(),
             sha256: row.sha256,
             uploaded_at: row.uploaded_at,
+            scan: from_word::<Scan>("scan", &row.scan)?,
         },
         storage_key: row.storage_key,
     })

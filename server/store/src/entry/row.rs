@@ -1,5 +1,8 @@
 //! The entry's own row and its submitted revisions.
 
+use std::collections::BTreeMap;
+
+use rules::contest::Timeliness;
 use rules::entry::{EntryContent, EntryState};
 use rules::id::{ContestId, EntryId, UnitId, UserId, Version};
 use rules::time::Timestamp;
@@ -11,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{entry, entry_author, entry_revision};
+use crate::entity::{entry, entry_author, entry_registration, entry_revision};
 use crate::error::{Error, Result};
 use crate::value::{from_json, from_word, json, micros, word};
 
@@ -78,6 +81,7 @@ pub struct Revision {
     pub content_hash: String,
     pub submitted_at: Timestamp,
     pub submitted_by: UserId,
+    pub timeliness: Timeliness,
 }
 
 impl Entry {
@@ -153,11 +157,15 @@ pub async fn update(db: &impl ConnectionTrait, row: &Entry, expected: Version) -
     Ok(done.rows_affected == 1)
 }
 
-/// Raises the version of an entry for a change that starts from no version; gives the new one.
+/// Raises the version of what the authors write on – the copy being worked on, else the entry – for a change that starts
+/// from no version; gives the new one.
 ///
 /// # Errors
 /// `Missing` where there is no such entry.
 pub async fn touch(db: &impl ConnectionTrait, id: EntryId, now: Timestamp) -> Result<Version> {
+    if let Some(version) = super::revise::touch_working_copy(db, id, now).await? {
+        return Ok(version);
+    }
     let rows = entry::Entity::update_many()
         .col_expr(entry::Column::Version, Expr::col(entry::Column::Version).add(1))
         .col_expr(entry::Column::UpdatedAt, Expr::value(micros(now)))
@@ -172,15 +180,29 @@ pub async fn touch(db: &impl ConnectionTrait, id: EntryId, now: Timestamp) -> Re
 /// Entries of one person listed at most.
 const OWN_MAX: u64 = 500;
 
-/// Entries somebody wrote, alone or with others, or began; last changed first.
-pub async fn of_person(db: &impl ConnectionTrait, person: UserId) -> Result<Vec<EntryLine>> {
+/// Entries somebody wrote, alone or with others, or began, and those in `also`; last changed first.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    person: UserId,
+    also: &[EntryId],
+) -> Result<Vec<EntryLine>> {
     let written = Query::select()
         .column(entry_author::Column::EntryId)
         .from(entry_author::Entity)
         .and_where(entry_author::Column::PersonId.eq(person.uuid()))
         .to_owned();
-    let mine = Condition::any()
+    // who typed in a paper entry did not write it
+    let registered = Query::select()
+        .column(entry_registration::Column::EntryId)
+        .from(entry_registration::Entity)
+        .and_where(Expr::col(entry_registration::Column::RegisteredBy).eq(person.uuid()))
+        .to_owned();
+    let begun = Condition::all()
         .add(entry::Column::CreatedBy.eq(person.uuid()))
+        .add(entry::Column::Id.not_in_subquery(registered));
+    let mine = Condition::any()
+        .add(begun)
+        .add(entry::Column::Id.is_in(also.iter().map(|id| id.uuid())))
         .add(entry::Column::Id.in_subquery(written));
     lines(
         db,
@@ -203,8 +225,9 @@ pub async fn count_drafts(db: &impl ConnectionTrait, contest: ContestId, person:
         .await?)
 }
 
-/// Keeps a submission as it was.
+/// Keeps a submission as it was, with the files the entry has now.
 pub async fn insert_revision(db: &impl ConnectionTrait, row: &Revision) -> Result<()> {
+    let (id, number) = (row.entry, row.revision);
     let row = entry_revision::ActiveModel {
         entry_id: Set(row.entry.uuid()),
         revision: Set(row.revision),
@@ -212,11 +235,12 @@ pub async fn insert_revision(db: &impl ConnectionTrait, row: &Revision) -> Resul
         content_hash: Set(row.content_hash.clone()),
         submitted_at: Set(micros(row.submitted_at)),
         submitted_by: Set(row.submitted_by.uuid()),
+        timeliness: Set(word(&row.timeliness)),
     };
     entry_revision::Entity::insert(row)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    super::revise::insert_revision_files(db, id, number).await
 }
 
 /// One submission of an entry.
@@ -224,21 +248,56 @@ pub async fn revision(db: &impl ConnectionTrait, id: EntryId, number: i64) -> Re
     let row = entry_revision::Entity::find_by_id((id.uuid(), number))
         .one(db)
         .await?;
-    row.map(|row| {
-        Ok(Revision {
-            entry: EntryId(row.entry_id),
-            revision: row.revision,
-            content: from_json("entry content", row.content)?,
-            content_hash: row.content_hash,
-            submitted_at: row.submitted_at,
-            submitted_by: UserId(row.submitted_by),
-        })
+    row.map(read_revision).transpose()
+}
+
+/// One submission each of several entries, by entry; unknown ones are left out.
+pub async fn submissions(
+    db: &impl ConnectionTrait,
+    wanted: &[(EntryId, i64)],
+) -> Result<BTreeMap<EntryId, Revision>> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let one = |(id, number): &(EntryId, i64)| {
+        Condition::all()
+            .add(entry_revision::Column::EntryId.eq(id.uuid()))
+            .add(entry_revision::Column::Revision.eq(*number))
+    };
+    let any = wanted
+        .iter()
+        .fold(Condition::any(), |any, wanted| any.add(one(wanted)));
+    let rows = entry_revision::Entity::find().filter(any).all(db).await?;
+    rows.into_iter()
+        .map(|row| read_revision(row).map(|revision| (revision.entry, revision)))
+        .collect()
+}
+
+fn read_revision(row: entry_revision::Model) -> Result<Revision> {
+    Ok(Revision {
+        entry: EntryId(row.entry_id),
+        revision: row.revision,
+        content: from_json("entry content", row.content)?,
+        content_hash: row.content_hash,
+        submitted_at: row.submitted_at,
+        submitted_by: UserId(row.submitted_by),
+        timeliness: from_word("timeliness", &row.timeliness)?,
     })
-    .transpose()
+}
+
+/// These submissions of an entry, first to last; unknown ones are left out.
+pub async fn revisions(db: &impl ConnectionTrait, id: EntryId, numbers: &[i64]) -> Result<Vec<Revision>> {
+    let rows = entry_revision::Entity::find()
+        .filter(entry_revision::Column::EntryId.eq(id.uuid()))
+        .filter(entry_revision::Column::Revision.is_in(numbers.iter().copied()))
+        .order_by_asc(entry_revision::Column::Revision)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read_revision).collect()
 }
 
 /// Runs a query for entries without reading their content.
-pub(super) async fn lines(
+pub(crate) async fn lines(
     db: &impl ConnectionTrait,
     query: sea_orm::Select<entry::Entity>,
 ) -> Result<Vec<EntryLine>> {

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use contract::account::PersonLine;
+use contract::author::Invitee;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::super::draft::Draft;
 use super::add;
+use super::inviting::Inviting;
 use crate::entry::api;
 use crate::entry::parts::row_of;
 use crate::text::{error_text, word};
@@ -18,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 /// The search and who was found. Without wasm the button leads back here with `?find=…`.
 #[component]
-pub fn FindAuthor(draft: Draft) -> impl IntoView {
+pub fn FindAuthor(draft: Draft, inviting: Inviting) -> impl IntoView {
     let asked = use_query_map().read_untracked().get("find").unwrap_or_default();
     let query = RwSignal::new(asked.clone());
     let found = Resource::new(
@@ -56,7 +58,7 @@ pub fn FindAuthor(draft: Draft) -> impl IntoView {
         }
         let rows = people
             .into_iter()
-            .map(|person| view! { <Found draft person/> })
+            .map(|person| view! { <Found draft inviting person/> })
             .collect_view();
         view! { <ul class="found-list">{rows}</ul> }.into_any()
     };
@@ -92,7 +94,7 @@ pub fn FindAuthor(draft: Draft) -> impl IntoView {
 }
 
 #[component]
-fn Found(draft: Draft, person: PersonLine) -> impl IntoView {
+fn Found(draft: Draft, inviting: Inviting, person: PersonLine) -> impl IntoView {
     let here = {
         let id = person.id.to_string();
         Memo::new(move |_| {
@@ -110,7 +112,18 @@ fn Found(draft: Draft, person: PersonLine) -> impl IntoView {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(", ");
-    let label = word!(entry.find.add_of, name = person.full_name.clone());
+    let asked = inviting.asked();
+    let (label, text) = if asked {
+        (
+            word!(author.invite.person_of, name = person.full_name.clone()),
+            word!(author.invite.person),
+        )
+    } else {
+        (
+            word!(entry.find.add_of, name = person.full_name.clone()),
+            word!(entry.find.add),
+        )
+    };
     let (name, value) = (person.full_name.clone(), format!("pick:{}", person.id));
     let person = StoredValue::new(person);
     view! {
@@ -123,7 +136,7 @@ fn Found(draft: Draft, person: PersonLine) -> impl IntoView {
             {move || if here.get() {
                 view! { <span class="muted small">{word!(entry.find.already)}</span> }.into_any()
             } else {
-                let (value, label) = (value.clone(), label.clone());
+                let (value, label, text) = (value.clone(), label.clone(), text.clone());
                 view! {
                     <Button
                         variant=Variant::Secondary
@@ -134,10 +147,15 @@ fn Found(draft: Draft, person: PersonLine) -> impl IntoView {
                         label
                         on_click=Callback::new(move |event: leptos::ev::MouseEvent| {
                             event.prevent_default();
-                            add(draft, row_of(person.get_value()));
+                            let person = person.get_value();
+                            if asked {
+                                inviting.invite(Invitee::Person { user: person.id });
+                            } else {
+                                add(draft, row_of(person));
+                            }
                         })
                     >
-                        {word!(entry.find.add)}
+                        {text}
                     </Button>
                 }
                 .into_any()

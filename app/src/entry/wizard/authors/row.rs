@@ -6,6 +6,8 @@ use rules::entry::EntryField;
 
 use super::super::draft::Draft;
 use super::super::missing::control_name;
+use super::consent::ConsentLine;
+use super::inviting::Inviting;
 use crate::entry::typed::AuthorRow;
 use crate::text::word;
 use crate::ui::{
@@ -14,7 +16,13 @@ use crate::ui::{
 
 /// The card of the author in this place.
 #[component]
-pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> impl IntoView {
+pub fn AuthorCard(
+    draft: Draft,
+    inviting: Inviting,
+    index: usize,
+    row: AuthorRow,
+    many: bool,
+) -> impl IntoView {
     let name = move |field: &str| format!("form[authors][{index}][{field}]");
     let known = !row.user.is_empty();
     let title = word!(entry.authors.author, number = index + 1);
@@ -75,6 +83,7 @@ pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> imp
                 })}
             </div>
             <FieldError id=format!("author-{index}-about") error=about/>
+            <ConsentLine draft inviting index/>
             <input type="hidden" name=name("user") value=row.user.clone()/>
             <div class="grid">
                 <TextField
@@ -111,6 +120,7 @@ pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> imp
                     value=live(|row| &row.position)
                     mark_optional=true
                     autocomplete="off"
+                    error=draft.message_of(EntryField::AuthorPosition(index))
                     on_input=edit(|row, text| row.position = text)
                 />
                 <TextField
@@ -119,6 +129,7 @@ pub fn AuthorCard(draft: Draft, index: usize, row: AuthorRow, many: bool) -> imp
                     value=live(|row| &row.contact)
                     mark_optional=true
                     autocomplete="off"
+                    error=draft.message_of(EntryField::AuthorContact(index))
                     on_input=edit(|row, text| row.contact = text)
                 />
                 <TextField

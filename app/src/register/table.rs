@@ -1,0 +1,62 @@
+//! The exported list of entries in words, for the server to write as a file. Columns are in Vietnamese whatever the
+//! page's language: the list goes into files of Vietnamese offices.
+
+use contract::register::{ExportRow, ExportView};
+use leptos::prelude::Owner;
+use rules::register::ImportField;
+use rules::time::{Zone, format_datetime};
+
+use super::words::{channel_name, standing_name};
+use crate::i18n::{Locale, provide_locale};
+use crate::text::state_name;
+
+/// The table, its heading first. The headings of the import stand where the columns are the same.
+pub fn entries(view: &ExportView) -> Vec<Vec<String>> {
+    Owner::new().with(|| {
+        provide_locale(Locale::vi);
+        let headings = [
+            ImportField::EntryCode.heading(),
+            ImportField::Title.heading(),
+            ImportField::Authors.heading(),
+            ImportField::UnitCode.heading(),
+            "Đơn vị dự thi",
+            ImportField::Category.heading(),
+            "Nội dung dự thi",
+            "Trạng thái",
+            ImportField::ReceivedAt.heading(),
+            "Sau hạn nộp",
+            ImportField::Channel.heading(),
+            ImportField::ReceiptNumber.heading(),
+            ImportField::LateReason.heading(),
+            "Số tệp",
+            "Kết quả kiểm tra",
+            "Lý do",
+        ];
+        let headings = headings.map(str::to_owned).to_vec();
+        std::iter::once(headings)
+            .chain(view.rows.iter().map(|row| cells(row, &view.zone)))
+            .collect()
+    })
+}
+
+fn cells(row: &ExportRow, zone: &Zone) -> Vec<String> {
+    let line = &row.line;
+    vec![
+        line.code.clone(),
+        line.title.clone(),
+        line.authors.join("; "),
+        row.unit_code.clone(),
+        line.unit_name.clone().unwrap_or_default(),
+        line.category.clone(),
+        line.category_name.clone(),
+        state_name(line.state),
+        format_datetime(line.submitted_at, zone),
+        if row.marks.after_deadline { "x" } else { "" }.to_owned(),
+        row.marks.channel.map(channel_name).unwrap_or_default(),
+        row.receipt_number.clone().unwrap_or_default(),
+        row.late_reason.clone().unwrap_or_default(),
+        line.attachments.len().to_string(),
+        row.marks.check.map(standing_name).unwrap_or_default(),
+        line.reason.clone().unwrap_or_default(),
+    ]
+}
