@@ -1,6 +1,7 @@
 // Deadlines: a grace shown and used, a late entry refused, an extension, changes after submitting, versions compared.
 import { randomUUID } from 'node:crypto';
 import { call } from '../fixtures/api';
+import { appoint } from '../fixtures/play';
 import { expect, test, Visitor } from '../fixtures/test';
 
 // It moves the clock on past the deadlines of a contest of its own.
@@ -20,19 +21,6 @@ interface Draft {
 function vietnam(now: number, minutes: number): { date: string; time: string } {
   const at = new Date(now + (minutes + 7 * 60) * 60_000).toISOString();
   return { date: at.slice(0, 10), time: at.slice(11, 16) };
-}
-
-/** Appoints a demo persona to the jury of a round. */
-async function appoint({ page }: Visitor, round: string, name: string, chair: boolean): Promise<void> {
-  const search = page.getByRole('searchbox', { name: `Tìm người cho ${round}` });
-  await search.fill(name);
-  await search.press('Enter');
-  const button = page.getByRole('button', {
-    name: chair ? `Làm Trưởng ban: ${name}` : `Phân công: ${name} làm giám khảo`,
-    exact: true,
-  });
-  await button.click();
-  await expect(button).toBeHidden();
 }
 
 /** A draft of the author with nothing missing, written through the services. */

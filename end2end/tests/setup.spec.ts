@@ -1,22 +1,10 @@
 // A contest is made from its signed plan and opened; two organisers at one section lose nothing.
-import { expect, hydrated, test, Visitor } from '../fixtures/test';
+import { appoint } from '../fixtures/play';
+import { expect, hydrated, test } from '../fixtures/test';
 
 test.use({ world: 'set-up' });
 
 const SLUG = 'thu-2026';
-
-/** Appoints a demo persona to the jury of a round. */
-async function appoint({ page }: Visitor, round: string, name: string, chair: boolean): Promise<void> {
-  const search = page.getByRole('searchbox', { name: `Tìm người cho ${round}` });
-  await search.fill(name);
-  await search.press('Enter');
-  const button = page.getByRole('button', {
-    name: chair ? `Làm Trưởng ban: ${name}` : `Phân công: ${name} làm giám khảo`,
-    exact: true,
-  });
-  await button.click();
-  await expect(button).toBeHidden();
-}
 
 test('a contest is made from its plan, changed by two at once, and opened', async ({ visitor }) => {
   test.setTimeout(180_000);
