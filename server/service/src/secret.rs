@@ -30,12 +30,7 @@ impl Ctx {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
         }
-        Ok(mac
-            .finalize()
-            .into_bytes()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect())
+        Ok(hex(&mac.finalize().into_bytes()))
     }
 
     async fn load_secret(&self) -> Result<[u8; 32]> {
@@ -47,7 +42,12 @@ impl Ctx {
     }
 }
 
-/// The hash under which a link's secret is stored.
+/// Bytes as lower-case hex digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The hash under which a secret is stored that opens something: a link's, a session's.
 pub(crate) fn stored_hash(secret: &str) -> String {
     Hash32::of(secret.as_bytes()).to_string()
 }

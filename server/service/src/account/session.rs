@@ -1,13 +1,10 @@
 //! Sessions: a random token in the browser, its hash in the store, twelve hours from the last use, thirty days at most.
 
-use std::fmt::Write as _;
-
 use chrono::TimeDelta;
 use contract::Result;
 use contract::account::{NewSession, SessionView};
 use rules::account::{Actor, Person};
 use rules::id::UserId;
-use rules::ledger::Hash32;
 use rules::time::Timestamp;
 use store::account::SessionRow;
 
@@ -15,6 +12,7 @@ use super::people::person_views;
 use crate::actor::signed_in;
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::secret::{hex, stored_hash};
 
 /// A session unused for this long has ended.
 const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -34,7 +32,7 @@ pub(super) async fn open(ctx: &Ctx, person: UserId) -> Result<NewSession> {
         created_at: now,
         expires_at: now + IDLE,
     };
-    store::account::insert_session(tx.conn(), &id_hash(&token), &row)
+    store::account::insert_session(tx.conn(), &stored_hash(&token), &row)
         .await
         .fault()?;
     tx.commit().await.fault()?;
@@ -49,7 +47,7 @@ pub(super) async fn authenticate(ctx: &Ctx, token: Option<&str>) -> Result<Actor
     let Some(token) = token.filter(|token| is_token(token)) else {
         return Ok(Actor::Anonymous);
     };
-    let id_hash = id_hash(token);
+    let id_hash = stored_hash(token);
     let Some(row) = store::account::session(ctx.store.read(), &id_hash)
         .await
         .fault()?
@@ -111,7 +109,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor) -> Result<SessionView> {
 /// Ends one session.
 pub(super) async fn end(ctx: &Ctx, token: Option<&str>) -> Result<()> {
     match token.filter(|token| is_token(token)) {
-        Some(token) => store::account::end_session(ctx.store.read(), &id_hash(token))
+        Some(token) => store::account::end_session(ctx.store.read(), &stored_hash(token))
             .await
             .fault(),
         None => Ok(()),
@@ -128,7 +126,7 @@ pub(super) async fn end_all(ctx: &Ctx, actor: &Actor) -> Result<()> {
 
 /// Ends every other session of a person.
 pub(super) async fn end_others(ctx: &Ctx, person: UserId, token: Option<&str>) -> Result<()> {
-    let keep = token.filter(|token| is_token(token)).map(id_hash);
+    let keep = token.filter(|token| is_token(token)).map(stored_hash);
     store::account::end_sessions_of(ctx.store.read(), person, keep.as_deref())
         .await
         .fault()
@@ -137,18 +135,4 @@ pub(super) async fn end_others(ctx: &Ctx, person: UserId, token: Option<&str>) -
 /// Cheap check before anything is hashed or looked up.
 fn is_token(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-fn id_hash(token: &str) -> String {
-    Hash32::of(token.as_bytes()).to_string()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // writing to a string cannot fail
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

@@ -34,6 +34,7 @@ use super::receipt::{file_line, person};
 use super::statement::of_content;
 use crate::entry::form::forms_of;
 use crate::error::{Fault, internal};
+use crate::secret::hex;
 
 /// Entries loaded at a time.
 const AT_A_TIME: usize = 50;
@@ -296,8 +297,4 @@ fn wall_clock(at: Timestamp, zone: &Zone) -> Option<zip::DateTime> {
         part(local.second())?,
     )
     .ok()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

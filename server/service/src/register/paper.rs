@@ -1,11 +1,12 @@
 //! Entries received on paper, by e-mail or on a disc, entered by a desk (domain.md 2.1: paper and unit channels).
 
+use contract::contest::NextDeadline;
 use contract::error::FieldProblem;
 use contract::register::{PaperView, RegisterEntry, Registered};
 use contract::{Error, Kind, Result};
 use rules::Violation;
 use rules::account::{Action, Actor, Role, may};
-use rules::contest::Extensions;
+use rules::contest::{Extensions, Timeliness};
 use rules::entry::{
     Author, AuthorType, EntryContent, EntryField, EntryGap, EntryState, EntryStep, Statement,
     StatementSection, even_shares,
@@ -51,6 +52,8 @@ pub(super) struct PaperEntry {
     pub channel: Channel,
     pub receipt_number: String,
     pub late_reason: Option<String>,
+    /// How `received_at` stands to the deadline of its unit.
+    pub timeliness: Timeliness,
     pub summary: String,
 }
 
@@ -183,7 +186,9 @@ async fn checked(ctx: &Ctx, tx: &Tx, contest: &ContestRow, command: RegisterEntr
         .await
         .fault()?;
     let extended = deadline::of_unit(&rows, &unit_tree(tx.conn()).await?, command.unit);
-    let deadline = deadline::submission(timetable, EntryState::Draft, None, extended).map(|next| next.at);
+    let next = deadline::submission(timetable, EntryState::Draft, None, extended);
+    let timeliness = timeliness(next.as_ref(), command.received_at);
+    let deadline = next.map(|next| next.at);
     if let Some(deadline) = deadline.filter(|deadline| needs_reason(command.received_at, Some(*deadline)))
         && late_reason.is_empty()
     {
@@ -208,8 +213,16 @@ async fn checked(ctx: &Ctx, tx: &Tx, contest: &ContestRow, command: RegisterEntr
         receipt_number,
         late_reason: (!late_reason.is_empty() && needs_reason(command.received_at, deadline))
             .then_some(late_reason),
+        timeliness,
         summary,
     })
+}
+
+/// How a time of receipt stands to a deadline; one received late has its reason beside it instead.
+pub(super) fn timeliness(deadline: Option<&NextDeadline>, received_at: Timestamp) -> Timeliness {
+    deadline
+        .and_then(|deadline| deadline.admits(received_at))
+        .unwrap_or_default()
 }
 
 /// The account of an author, where exactly one person of the unit has that name: the entry then stands among theirs.
@@ -324,15 +337,6 @@ pub(super) async fn store_entry(
     store::entry::set_authors(tx.conn(), entry.id, &entry.content, || ctx.ids.id())
         .await
         .fault()?;
-    // one received late has its reason beside it
-    let rows = store::deadline::in_force(tx.conn(), contest.id, &[])
-        .await
-        .fault()?;
-    let extended = deadline::of_unit(&rows, &check.tree, paper.unit);
-    let deadline = deadline::submission(&contest.setup.timetable, EntryState::Draft, None, extended);
-    let timeliness = deadline
-        .and_then(|deadline| deadline.admits(paper.received_at))
-        .unwrap_or_default();
     let revision = Revision {
         entry: entry.id,
         revision: 1,
@@ -340,7 +344,7 @@ pub(super) async fn store_entry(
         content_hash: hash.clone(),
         submitted_at: paper.received_at,
         submitted_by: me,
-        timeliness,
+        timeliness: paper.timeliness,
     };
     store::entry::insert_revision(tx.conn(), &revision)
         .await
@@ -379,7 +383,7 @@ pub(super) async fn store_entry(
         category: entry.content.category.clone().unwrap_or_default(),
         content_hash: hash,
         revision: 1,
-        timeliness,
+        timeliness: paper.timeliness,
     };
     tx.record(contest.id, Some(me), now, submitted).fault()?;
     Ok(entry.id)

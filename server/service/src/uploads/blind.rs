@@ -22,6 +22,7 @@ use tokio::sync::Semaphore;
 
 use super::{Uploads, off_thread};
 use crate::error::internal;
+use crate::secret::hex;
 
 /// Raised whenever copies are made otherwise, so that old ones are left behind.
 const MAKE: &str = "1";
@@ -124,7 +125,9 @@ impl Uploads {
         }
         let code = code.to_owned();
         let (plain, blobs) = (copy.path.clone(), self.blobs.clone());
-        let marked = plain.with_extension(format!("{}.pdf", hex_of(&code)));
+        // as hex, so that the code may have any letters
+        let ending = format!("{}.pdf", hex(code.as_bytes()));
+        let marked = plain.with_extension(&ending);
         let _turn = TURNS.acquire().await.map_err(|error| internal(&error))?;
         off_thread(move || {
             if marked.exists() {
@@ -135,7 +138,6 @@ impl Uploads {
             let work = || stamp::stamp(&bytes, &code);
             match catch_unwind(AssertUnwindSafe(work)).unwrap_or(None) {
                 Some(stamped) => {
-                    let ending = format!("{}.pdf", hex_of(&code));
                     keep(&blobs, &plain, &ending, &stamped)?;
                     Ok(marked)
                 }
@@ -192,11 +194,6 @@ fn keep(blobs: &super::blob::Blobs, place: &Path, ending: &str, bytes: &[u8]) ->
     let (mut file, path) = blobs.temporary()?;
     file.write_all(bytes)?;
     path.persist(&target).map_err(|error| error.error)
-}
-
-/// A code as part of a file's name, whatever its letters.
-fn hex_of(code: &str) -> String {
-    code.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn shortened(mut text: String, max: usize) -> String {

@@ -13,7 +13,7 @@ use store::deadline::Extension;
 use store::{Conn, Tx};
 
 use super::super::paper::{
-    AUTHORS_MAX, PaperEntry, REASON_MAX, RECEIPT_MAX, SUMMARY_MAX, content_of, gaps, store_entry,
+    AUTHORS_MAX, PaperEntry, REASON_MAX, RECEIPT_MAX, SUMMARY_MAX, content_of, gaps, store_entry, timeliness,
 };
 use super::line::Line;
 use super::{Made, Plan};
@@ -170,7 +170,9 @@ fn row(
     let received_at = received_at?;
     let extended = deadline::of_unit(&known.extensions, &known.check.tree, unit);
     let timetable = &known.contest.setup.timetable;
-    let late = deadline::submission(timetable, EntryState::Draft, None, extended)
+    let next = deadline::submission(timetable, EntryState::Draft, None, extended);
+    let timeliness = timeliness(next.as_ref(), received_at);
+    let late = next
         .map(|next| next.at)
         .filter(|deadline| needs_reason(received_at, Some(*deadline)));
     if let Some(deadline) = late {
@@ -198,6 +200,7 @@ fn row(
         channel: channel?,
         receipt_number,
         late_reason: late.map(|_| late_reason),
+        timeliness,
         summary,
     };
     if line.is_good() {
