@@ -80,8 +80,8 @@ pub fn Table(
         <div
             class="table-frame"
             class:table-cards=cards
-            // a table of cards is a wide one too where the screen is not that narrow
-            role="region"
+            // a table of cards is a wide one too where the screen is not that narrow; no landmark, as it mostly is none
+            role=if cards { "group" } else { "region" }
             tabindex="0"
             aria-label=label
         >
