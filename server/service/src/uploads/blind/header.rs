@@ -28,7 +28,7 @@ pub fn stamp(bytes: &[u8], code: &str) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    let mut put = |writer: &mut ZipWriter<_>, name: &str, text: &[u8]| {
+    let put = |writer: &mut ZipWriter<_>, name: &str, text: &[u8]| {
         writer.start_file(name, packed).ok()?;
         writer.write_all(text).ok()
     };
