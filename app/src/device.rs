@@ -18,6 +18,24 @@ impl Place {
         Self(format!("{}/{name}", self.0))
     }
 
+    /// Every place below this one, whoever of this device's pages wrote there.
+    pub fn all_below(&self) -> Vec<Self> {
+        #[cfg(feature = "hydrate")]
+        {
+            let prefix = format!("{}/", self.0);
+            let Ok(Some(storage)) = leptos::prelude::window().local_storage() else {
+                return Vec::new();
+            };
+            let names =
+                (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
+            let mut names: Vec<String> = names.filter(|name| name.starts_with(&prefix)).collect();
+            names.sort_unstable();
+            names.into_iter().map(Self).collect()
+        }
+        #[cfg(not(feature = "hydrate"))]
+        Vec::new()
+    }
+
     /// What lies there; nothing where it cannot be read any more.
     pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
         #[cfg(feature = "hydrate")]

@@ -194,3 +194,34 @@ test('what is typed while the server cannot be reached survives a reload', async
     'Điểm mới viết khi mất kết nối, rồi viết tiếp.',
   );
 });
+
+test('two pages that lost the server lose nothing to one another', async ({ visitor }) => {
+  const author = await visitor('pt.tacgia05');
+  const entry = await ownDraft(author);
+  author.watch.expectOffline();
+  const broken = '**/api/entry/save_draft';
+  await author.context.route(broken, route => route.abort('internetdisconnected'));
+  const typed = { novelty: 'Viết ở trang thứ nhất.', conditions: 'Viết ở trang thứ hai.' };
+  const pages = [];
+  for (const [section, text] of Object.entries(typed)) {
+    const page = await author.context.newPage();
+    await page.goto(`/entries/${entry}/statement`);
+    await hydrated(page);
+    await page.locator(`[name="form[sections][${section}]"]`).fill(text);
+    await page.locator(`[name="form[sections][${section}]"]`).blur();
+    await expect(page.getByText('Mất kết nối').first()).toBeVisible();
+    pages.push(page);
+  }
+  for (const page of pages) await page.close();
+  await author.context.unroute(broken);
+  await author.visit(`/entries/${entry}/statement`);
+  for (const [section, text] of Object.entries(typed)) {
+    await expect(author.page.locator(`[name="form[sections][${section}]"]`)).toHaveValue(text);
+  }
+  await expect(author.page.getByText(SAVED).first()).toBeVisible();
+  const elsewhere = await visitor('pt.tacgia05');
+  await elsewhere.visit(`/entries/${entry}/statement`);
+  for (const [section, text] of Object.entries(typed)) {
+    await expect(elsewhere.page.locator(`[name="form[sections][${section}]"]`)).toHaveValue(text);
+  }
+});

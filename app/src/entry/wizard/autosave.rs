@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::entry::{Consent, EntryField, Step};
 
-use super::draft::{Clash, Draft, LocalCopy, Remark, SaveState};
+use super::draft::{Clash, Draft, Frame, LocalCopy, Remark, SaveState};
+use crate::device::Place;
 use crate::entry::api;
 use crate::entry::typed::{Meeting, Typed, all_fields, fields_of, meet, says_the_same};
 use crate::judging::fresh_key;
@@ -26,6 +27,12 @@ pub struct Task {
     in_flight: bool,
     /// Asked for while a request was under way: send at once when it is back.
     hurry: bool,
+    /// Copies of other pages not looked at yet.
+    left: Vec<Place>,
+    /// The copy whose text is here now, and where it lies.
+    taken: Option<(Place, LocalCopy)>,
+    /// Whether the last key reached this device's storage.
+    kept: bool,
     /// Told once everything is stored (true) or cannot be now (false).
     then: Option<Callback<bool>>,
 }
@@ -70,41 +77,56 @@ impl Draft {
         self.next_step().is_some()
     }
 
-    /// Brings back what this device kept; to be called once, in the browser.
+    /// Brings back what this device kept, on whichever page it was typed; to be called once, in the browser.
     pub fn restore(self) {
-        let Some(place) = self.frame.with_value(|frame| frame.place.clone()) else {
+        let Some(shelf) = self.frame.with_value(|frame| frame.shelf.clone()) else {
             return;
         };
-        let Some(copy) = place.read::<LocalCopy>() else {
-            return;
-        };
-        let stored = self.base.get_value();
-        let Meeting { base, typed, clashes } = meet(&copy.base, &copy.typed, &stored);
-        let same = all_fields(&[&typed, &stored])
-            .iter()
-            .all(|field| says_the_same(&typed.text(field), &stored.text(field)));
-        if same && clashes.is_empty() {
-            place.clear();
-            return;
-        }
-        if !self.view.with_untracked(|view| view.can_edit) {
-            // submitted meanwhile, perhaps by a co-author: the text stays on this device, in case the entry comes back
-            self.remark.set(Some(Remark::KeptClosed));
-            return;
-        }
-        self.base.set_value(base);
-        self.typed.set(typed);
-        self.shown.update(|shown| *shown += 1);
-        self.remark.set(Some(Remark::Restored));
-        if clashes.is_empty() {
-            self.save.set(SaveState::Waiting);
-            self.send_after(PAUSE);
-        } else {
-            self.clash.set(Some(Clash {
-                theirs: stored,
-                fields: clashes,
-            }));
-            self.save.set(SaveState::Clash);
+        let left = std::iter::once(shelf.clone()).chain(shelf.all_below());
+        self.task.update_value(|task| task.left = left.collect());
+        self.take_next();
+    }
+
+    /// Takes up the next copy of another page; whether there was one with something the server does not have. One at a
+    /// time: a second one is met with what has been stored of the first.
+    fn take_next(self) -> bool {
+        loop {
+            let next = self.task.try_update_value(|task| task.left.pop()).flatten();
+            let Some(place) = next else { return false };
+            let Some(copy) = place.read::<LocalCopy>() else {
+                continue;
+            };
+            let stored = self.base.get_value();
+            let Meeting { base, typed, clashes } = meet(&copy.base, &copy.typed, &stored);
+            let same = all_fields(&[&typed, &stored])
+                .iter()
+                .all(|field| says_the_same(&typed.text(field), &stored.text(field)));
+            if same && clashes.is_empty() {
+                place.clear();
+                continue;
+            }
+            if !self.view.with_untracked(|view| view.can_edit) {
+                // submitted meanwhile, perhaps by a co-author: the text stays on this device, in case the entry comes back
+                self.remark.set(Some(Remark::KeptClosed));
+                return false;
+            }
+            self.base.set_value(base);
+            self.typed.set(typed);
+            self.keep();
+            self.task.update_value(|task| task.taken = Some((place, copy)));
+            self.shown.update(|shown| *shown += 1);
+            self.remark.set(Some(Remark::Restored));
+            if clashes.is_empty() {
+                self.save.set(SaveState::Waiting);
+                self.send_after(PAUSE);
+            } else {
+                self.clash.set(Some(Clash {
+                    theirs: stored,
+                    fields: clashes,
+                }));
+                self.save.set(SaveState::Clash);
+            }
+            return true;
         }
     }
 
@@ -181,7 +203,8 @@ impl Draft {
 
     /// The network is back.
     pub fn online(self) {
-        if self.save.try_with_untracked(|save| *save == SaveState::Kept) == Some(true) {
+        let waits = |save: &SaveState| matches!(save, SaveState::Kept | SaveState::Unkept);
+        if self.save.try_with_untracked(waits) == Some(true) {
             self.save_now();
         }
     }
@@ -287,7 +310,7 @@ impl Draft {
             }
             Err(Error::Conflict(_)) => self.fetch_theirs(),
             Err(Error::Transport(_)) => {
-                self.stuck(SaveState::Kept);
+                self.stuck(self.unreached());
                 self.send_after(RETRY);
             }
             Err(error) => self.stuck(SaveState::Refused(error)),
@@ -298,12 +321,29 @@ impl Draft {
     fn done(self) {
         self.save.set(SaveState::Saved);
         // A figure that cannot be read was not stored; it stays here until it is put right.
-        if self.typed.with_untracked(|typed| typed.unread().is_empty())
-            && let Some(place) = self.frame.with_value(|frame| frame.place.clone())
-        {
-            place.clear();
+        if self.typed.with_untracked(|typed| typed.unread().is_empty()) {
+            if let Some(place) = self.frame.with_value(Frame::place) {
+                place.clear();
+            }
+            let taken = self.task.try_update_value(|task| task.taken.take()).flatten();
+            // its page may be open still and have typed on
+            if let Some((place, _)) = taken.filter(|(place, copy)| place.read().as_ref() == Some(copy)) {
+                place.clear();
+            }
+            if self.take_next() {
+                return;
+            }
         }
         self.tell(true);
+    }
+
+    /// The state after the server could not be reached.
+    fn unreached(self) -> SaveState {
+        if self.task.with_value(|task| task.kept) {
+            SaveState::Kept
+        } else {
+            SaveState::Unkept
+        }
     }
 
     /// Nothing goes on by itself, or not soon.
@@ -331,7 +371,7 @@ impl Draft {
                     self.meet(view, theirs, true);
                 }
                 Err(Error::Transport(_)) => {
-                    self.stuck(SaveState::Kept);
+                    self.stuck(self.unreached());
                     self.send_after(RETRY);
                 }
                 Err(error) => self.stuck(SaveState::Refused(error)),
@@ -367,12 +407,12 @@ impl Draft {
     }
 
     fn keep(self) {
-        if let Some(place) = self.frame.with_value(|frame| frame.place.clone()) {
-            let copy = LocalCopy {
-                base: self.base.get_value(),
-                typed: self.typed.get_untracked(),
-            };
-            place.write(&copy);
-        }
+        let place = self.frame.with_value(Frame::place);
+        let copy = LocalCopy {
+            base: self.base.get_value(),
+            typed: self.typed.get_untracked(),
+        };
+        let kept = place.is_some_and(|place| place.write(&copy));
+        self.task.update_value(|task| task.kept = kept);
     }
 }

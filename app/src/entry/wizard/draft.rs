@@ -24,6 +24,7 @@ use super::autosave::Task;
 use crate::device::Place;
 use crate::entry::typed::Typed;
 use crate::i18n::ui_locale;
+use crate::judging::fresh_key;
 use crate::text::{entry_field_name, entry_problem_text, problem_text};
 
 /// Where what was typed is.
@@ -38,6 +39,8 @@ pub enum SaveState {
     Saved,
     /// The server could not be reached; kept on this device and tried again.
     Kept,
+    /// The server could not be reached, and this device keeps nothing: the page must stay open.
+    Unkept,
     /// The server said no.
     Refused(Error),
     /// A co-author, or this person elsewhere, changed the same fields: [`Draft::clash`] holds how.
@@ -72,10 +75,20 @@ pub struct LocalCopy {
 /// What does not change while the wizard is open.
 pub struct Frame {
     pub entry: EntryId,
-    pub place: Option<Place>,
+    /// Where copies of this person's text of the entry lie on this device, one a page.
+    pub shelf: Option<Place>,
+    /// Name of this page among them: two pages never write over one another.
+    pub page: String,
     pub locale: Locale,
     pub zone: Zone,
     setup: ContestSetup,
+}
+
+impl Frame {
+    /// Where this page keeps its copy.
+    pub fn place(&self) -> Option<Place> {
+        self.shelf.as_ref().map(|shelf| shelf.below(&self.page))
+    }
 }
 
 /// The draft on the screen.
@@ -111,7 +124,8 @@ impl Draft {
         let visited: BTreeSet<Step> = begun.collect();
         let frame = StoredValue::new(Frame {
             entry: view.entry,
-            place: person.map(|person| Place::new(format!("entry/{person}/{}", view.entry))),
+            shelf: person.map(|person| Place::new(format!("entry/{person}/{}", view.entry))),
+            page: fresh_key().to_string(),
             locale,
             zone: view.zone.clone(),
             setup: ContestSetup {

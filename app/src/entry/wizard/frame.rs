@@ -126,6 +126,7 @@ pub fn SaveBadge(draft: Draft) -> impl IntoView {
                 word!(entry.save.saved_at, time = clock(at, &zone)),
             ),
             SaveState::Kept => (Tone::Warn, IconName::CloudOff, word!(entry.save.offline)),
+            SaveState::Unkept => (Tone::Danger, IconName::CloudOff, word!(entry.save.unkept)),
             SaveState::Refused(error) => (Tone::Danger, IconName::AlertCircle, error_text(&error)),
             SaveState::Clash => (Tone::Warn, IconName::Users, word!(entry.save.clash)),
         };

@@ -2,6 +2,7 @@
 //! stripped). A copy follows from the original's bytes alone, so it is made once, kept beside the blobs under their hash
 //! and may be thrown away at any time.
 
+mod header;
 mod image;
 mod office;
 mod pdf;
@@ -114,19 +115,21 @@ impl Uploads {
         .await
     }
 
-    /// Where the blind copy lies with `code` on its pages, made now where it was not yet: of a PDF. The copy as it is for
-    /// every other type, and where the code cannot be written.
+    /// Where the blind copy lies with `code` on its pages, made now where it was not yet: of a PDF or DOCX. The copy as it is
+    /// for every other type, and where the code cannot be written.
     ///
     /// # Errors
     /// `Internal`: the disk cannot be read or written.
     pub(crate) async fn with_code(&self, media_type: &str, copy: &BlindCopy, code: &str) -> Result<PathBuf> {
-        if media_type != "application/pdf" {
-            return Ok(copy.path.clone());
-        }
+        let stamp: fn(&[u8], &str) -> Option<Vec<u8>> = match media_type {
+            "application/pdf" => stamp::stamp,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => header::stamp,
+            _ => return Ok(copy.path.clone()),
+        };
         let code = code.to_owned();
         let (plain, blobs) = (copy.path.clone(), self.blobs.clone());
         // as hex, so that the code may have any letters
-        let ending = format!("{}.pdf", hex(code.as_bytes()));
+        let ending = format!("{}.code", hex(code.as_bytes()));
         let marked = plain.with_extension(&ending);
         let _turn = TURNS.acquire().await.map_err(|error| internal(&error))?;
         off_thread(move || {
@@ -135,7 +138,7 @@ impl Uploads {
             }
             let bytes = fs::read(&plain)?;
             // files are hostile: a library that gives up on one leaves the copy without its code
-            let work = || stamp::stamp(&bytes, &code);
+            let work = || stamp(&bytes, &code);
             match catch_unwind(AssertUnwindSafe(work)).unwrap_or(None) {
                 Some(stamped) => {
                     keep(&blobs, &plain, &ending, &stamped)?;
