@@ -79,11 +79,10 @@ impl Draft {
 
     /// Brings back what this device kept, on whichever page it was typed; to be called once, in the browser.
     pub fn restore(self) {
-        let Some(shelf) = self.frame.with_value(|frame| frame.shelf.clone()) else {
+        let Some(copies) = self.frame.with_value(Frame::copies) else {
             return;
         };
-        let left = std::iter::once(shelf.clone()).chain(shelf.all_below());
-        self.task.update_value(|task| task.left = left.collect());
+        self.task.update_value(|task| task.left = copies.all_below());
         self.take_next();
     }
 

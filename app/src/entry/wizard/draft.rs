@@ -75,7 +75,7 @@ pub struct LocalCopy {
 /// What does not change while the wizard is open.
 pub struct Frame {
     pub entry: EntryId,
-    /// Where copies of this person's text of the entry lie on this device, one a page.
+    /// Where this device keeps what it knows of this person's entry: copies of the text and uploads under way.
     pub shelf: Option<Place>,
     /// Name of this page among them: two pages never write over one another.
     pub page: String,
@@ -85,9 +85,14 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Where copies of the text lie, one a page.
+    pub fn copies(&self) -> Option<Place> {
+        self.shelf.as_ref().map(|shelf| shelf.below("page"))
+    }
+
     /// Where this page keeps its copy.
     pub fn place(&self) -> Option<Place> {
-        self.shelf.as_ref().map(|shelf| shelf.below(&self.page))
+        self.copies().map(|copies| copies.below(&self.page))
     }
 }
 

@@ -37,9 +37,9 @@ thread_local! {
 pub fn item(queue: Queue, kind: AttachmentKind, file: File) -> Item {
     let (name, size) = (file.name(), file.size() as u64);
     let place = queue.draft.frame.with_value(|frame| {
-        let place = frame.place.as_ref()?;
+        let shelf = frame.shelf.as_ref()?;
         let print = format!("upload/{}/{size}/{}/{name}", kind.slug(), file.last_modified());
-        Some(place.below(&print))
+        Some(shelf.below(&print))
     });
     let number = LAST.get() + 1;
     LAST.set(number);
