@@ -4,7 +4,7 @@ import { expectAccessible, expectNoSidewaysScroll } from '../fixtures/a11y';
 import { expect, hydrated, test, Visitor } from '../fixtures/test';
 
 // It changes drafts of the demo and submits one.
-test.use({ world: 'authors' });
+test.use({ world: 'authors', engine: 'postgres' });
 
 const SAVED = /Đã lưu lúc/;
 

@@ -5,7 +5,7 @@ import { appoint } from '../fixtures/play';
 import { expect, test, Visitor } from '../fixtures/test';
 
 // It moves the clock on past the deadlines of a contest of its own.
-test.use({ world: 'deadlines' });
+test.use({ world: 'deadlines', engine: 'postgres' });
 
 const SLUG = 'han-2026';
 const MINUTE = 60;

@@ -3,7 +3,7 @@
 import { queue } from '../fixtures/play';
 import { expect, hydrated, test, Visitor } from '../fixtures/test';
 
-test.use({ world: 'judging' });
+test.use({ world: 'judging', engine: 'postgres' });
 
 /** The round of SIM-2025 that is being judged, and the labels this judge has still to score. */
 async function work(judge: Visitor, url: string): Promise<{ round: string; due: string[] }> {

@@ -4,7 +4,7 @@ import { call } from '../fixtures/api';
 import { expect, hydrated, test, Visitor } from '../fixtures/test';
 
 // It decides entries and adds some.
-test.use({ world: 'register' });
+test.use({ world: 'register', engine: 'postgres' });
 test.describe.configure({ mode: 'serial' });
 
 const SLUG = 'pt-2023';

@@ -6,7 +6,7 @@ import { call } from '../fixtures/api';
 import { expect, hydrated, test, Visitor } from '../fixtures/test';
 
 // It writes entries and forwards them, so it has a server of its own.
-test.use({ world: 'unit desk' });
+test.use({ world: 'unit desk', engine: 'postgres' });
 
 const SLUG = 'pt-2023';
 const BOARD = `/contests/${SLUG}/unit`;
