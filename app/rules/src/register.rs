@@ -13,7 +13,7 @@ pub use checklist::{
 };
 pub use import::{ImportField, ImportKind, RoleWord, map_columns, parse_instant, parse_people, role_of};
 pub use likeness::{
-    Likeness, Overlap, PRINTS_MAX, Passage, SHINGLE_WORDS, ShingleSet, fingerprints, passages,
+    Likeness, Overlap, PASSAGE_WORDS, PRINTS_MAX, Passage, TRIGRAM_WORDS, TrigramSet, fingerprints, passages,
 };
 pub use paper::{Channel, needs_reason};
 pub use synonym::{SearchTerm, TERMS_MAX, index_terms, search_terms};

@@ -8,8 +8,9 @@ use rules::contest::{Exclusion, ExclusionReason};
 use rules::entry::StatementSection;
 use rules::register::{
     Answer, AutoCheck, Channel, CheckFacts, CheckProblem, CheckStanding, Checklist, Evidence, ImportField,
-    ImportKind, ItemAnswer, Likeness, PRINTS_MAX, RoleWord, SearchTerm, ShingleSet, fingerprints,
-    index_terms, map_columns, needs_reason, parse_instant, parse_people, passages, role_of, search_terms,
+    ImportKind, ItemAnswer, Likeness, PASSAGE_WORDS, PRINTS_MAX, RoleWord, SearchTerm, TrigramSet,
+    fingerprints, index_terms, map_columns, needs_reason, parse_instant, parse_people, passages, role_of,
+    search_terms,
 };
 use rules::time::{Timestamp, Zone};
 
@@ -197,7 +198,7 @@ fn likeness_shows_the_passages_side_by_side() {
                  công, mỗi bước đều có tin nhắn báo cho người dân biết.";
     let second = "Mục đích khác hẳn. GIẢI PHÁP đưa toàn bộ hồ sơ đất đai lên cổng dịch vụ công – mỗi bước đều có \
                   tin nhắn. Phần sau viết riêng về kinh phí thực hiện.";
-    let (a, b) = (ShingleSet::of(first), ShingleSet::of(second));
+    let (a, b) = (TrigramSet::of(first), TrigramSet::of(second));
     let shared = passages(&a, &b, 3);
     assert_eq!(shared.len(), 1);
     assert_eq!(
@@ -215,7 +216,7 @@ fn likeness_shows_the_passages_side_by_side() {
         .iter()
         .any(|print| fingerprints(second).contains(print));
     assert!(meets, "the fingerprints find the candidate");
-    let other = ShingleSet::of("Một văn bản hoàn toàn khác nói về chuyện khác với những từ khác");
+    let other = TrigramSet::of("Một văn bản hoàn toàn khác nói về chuyện khác với những từ khác");
     assert_eq!(a.overlap(&other).likeness(), Likeness::Slight);
 }
 
@@ -243,6 +244,23 @@ fn thresholds_are_twenty_and_forty_percent() {
     );
 }
 
+#[test]
+fn a_passage_is_found_behind_an_earlier_turn_of_the_same_words() {
+    let turn = "hồ sơ một cửa";
+    let passage = "hồ sơ một cửa được số hoá ngay khi tiếp nhận và trả qua bưu điện";
+    let first = TrigramSet::of(passage);
+    let text = format!("Về {turn} của xã. Từ nay {passage}.");
+    let shared = passages(&first, &TrigramSet::of(&text), 3);
+    assert_eq!(shared.len(), 1);
+    assert_eq!(shared[0].second, passage, "not the turn of phrase before it");
+    let turns = passages(
+        &TrigramSet::of("một cửa liên thông"),
+        &TrigramSet::of("về một cửa liên thông"),
+        3,
+    );
+    assert!(turns.is_empty(), "four words are a turn of phrase");
+}
+
 fn some_text() -> impl Strategy<Value = String> {
     proptest::collection::vec("(cải|cách|hành|chính|một|cửa|hồ|sơ|[a-z]{1,4})[,.]?", 0..120)
         .prop_map(|words| words.join(" "))
@@ -251,7 +269,7 @@ fn some_text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn a_text_is_wholly_like_itself(text in some_text()) {
-        let set = ShingleSet::of(&text);
+        let set = TrigramSet::of(&text);
         let overlap = set.overlap(&set);
         let whole = if overlap.first == 0 { 0 } else { 100 };
         prop_assert_eq!((overlap.jaccard_percent(), overlap.containment_percent()), (whole, whole));
@@ -261,7 +279,7 @@ proptest! {
 
     #[test]
     fn likeness_does_not_depend_on_the_order(a in some_text(), b in some_text()) {
-        let (first, second) = (ShingleSet::of(&a), ShingleSet::of(&b));
+        let (first, second) = (TrigramSet::of(&a), TrigramSet::of(&b));
         let (there, back) = (first.overlap(&second), second.overlap(&first));
         prop_assert_eq!(there.jaccard_percent(), back.jaccard_percent());
         prop_assert_eq!(there.containment_percent(), back.containment_percent());
@@ -269,6 +287,7 @@ proptest! {
         prop_assert!(there.containment_percent() <= 100);
         for passage in passages(&first, &second, 5) {
             prop_assert!(a.contains(&passage.first) && b.contains(&passage.second));
+            prop_assert!(passage.words as usize >= PASSAGE_WORDS);
         }
     }
 

@@ -8,6 +8,7 @@ mod m0005_deadlines;
 mod m0006_fields;
 mod m0007_unit;
 mod m0008_register;
+mod m0009_trigrams;
 mod schema;
 
 use sea_orm_migration::prelude::*;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_fields::Migration),
             Box::new(m0007_unit::Migration),
             Box::new(m0008_register::Migration),
+            Box::new(m0009_trigrams::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! How alike two texts are, as advice: shingles of folded words, compared exactly; fingerprints to find candidates.
+//! How alike two texts are, as advice: trigrams of folded words, compared exactly; fingerprints to find candidates.
 //!
 //! Shares are fractions of whole numbers, never floats. A likeness is no verdict (domain.md 2.3).
 
@@ -8,9 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::fold;
 
-/// Words in a shingle. Vietnamese words are syllables, so this is a phrase of two or three concepts.
-pub const SHINGLE_WORDS: usize = 5;
-/// Shingles a fingerprint is chosen from.
+/// Words in a trigram. A Vietnamese word is a syllable, so this is a phrase of one or two concepts.
+pub const TRIGRAM_WORDS: usize = 3;
+/// Least words of a passage worth showing: a shorter one is a turn of phrase.
+pub const PASSAGE_WORDS: usize = 6;
+/// Places of a repeated trigram that are tried when a passage is sought.
+const PLACES_MAX: usize = 16;
+/// Trigrams a fingerprint is chosen from.
 const WINDOW: usize = 8;
 /// Most fingerprints kept of one entry.
 pub const PRINTS_MAX: usize = 200;
@@ -29,7 +33,7 @@ pub enum Likeness {
     Strong,
 }
 
-/// Distinct shingles two texts have, and have in common.
+/// Distinct trigrams two texts have, and have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overlap {
     pub shared: u32,
@@ -46,13 +50,13 @@ pub struct Passage {
     pub words: u32,
 }
 
-/// The shingles of a text with the places they stand at.
+/// The trigrams of a text with the places they stand at.
 #[derive(Clone, Debug)]
-pub struct ShingleSet<'a> {
+pub struct TrigramSet<'a> {
     text: &'a str,
     words: Vec<Word>,
-    places: BTreeMap<u64, usize>,
-    /// Shingle at each place.
+    places: BTreeMap<u64, Vec<usize>>,
+    /// Trigram at each place.
     at: Vec<u64>,
 }
 
@@ -64,12 +68,12 @@ struct Word {
 }
 
 impl Overlap {
-    /// Shared of all shingles of both, in whole percent, rounded down. Symmetric.
+    /// Shared of all trigrams of both, in whole percent, rounded down. Symmetric.
     pub fn jaccard_percent(self) -> u32 {
         percent(self.shared, self.first + self.second - self.shared)
     }
 
-    /// Shared of the shorter text's shingles, in whole percent, rounded down: how much of the one stands in the other.
+    /// Shared of the shorter text's trigrams, in whole percent, rounded down: how much of the one stands in the other.
     pub fn containment_percent(self) -> u32 {
         percent(self.shared, self.first.min(self.second))
     }
@@ -91,18 +95,21 @@ fn percent(part: u32, of: u32) -> u32 {
         .unwrap_or(0)
 }
 
-impl<'a> ShingleSet<'a> {
-    /// Takes a text apart. A text shorter than a shingle is one shingle.
+impl<'a> TrigramSet<'a> {
+    /// Takes a text apart. A text shorter than a trigram is one trigram.
     pub fn of(text: &'a str) -> Self {
         let words = words(text);
         let at: Vec<u64> = match words.len() {
             0 => Vec::new(),
-            n if n < SHINGLE_WORDS => vec![hash(&words)],
-            _ => words.windows(SHINGLE_WORDS).map(hash).collect(),
+            n if n < TRIGRAM_WORDS => vec![hash(&words)],
+            _ => words.windows(TRIGRAM_WORDS).map(hash).collect(),
         };
-        let mut places = BTreeMap::new();
-        for (place, shingle) in at.iter().enumerate() {
-            places.entry(*shingle).or_insert(place);
+        let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        for (place, trigram) in at.iter().enumerate() {
+            let known = places.entry(*trigram).or_default();
+            if known.len() < PLACES_MAX {
+                known.push(place);
+            }
         }
         Self {
             text,
@@ -113,11 +120,11 @@ impl<'a> ShingleSet<'a> {
     }
 
     /// Compares two texts.
-    pub fn overlap(&self, other: &ShingleSet<'_>) -> Overlap {
+    pub fn overlap(&self, other: &TrigramSet<'_>) -> Overlap {
         let shared = self
             .places
             .keys()
-            .filter(|shingle| other.places.contains_key(shingle))
+            .filter(|trigram| other.places.contains_key(trigram))
             .count();
         Overlap {
             shared: count(shared),
@@ -133,50 +140,66 @@ impl<'a> ShingleSet<'a> {
             _ => String::new(),
         }
     }
-
-    fn shingle_words(&self) -> usize {
-        SHINGLE_WORDS.min(self.words.len())
-    }
 }
 
-/// The longest passages two texts have in common, at most `most`, longest first; each word of the first text stands in
-/// one passage only.
-pub fn passages(first: &ShingleSet<'_>, second: &ShingleSet<'_>, most: usize) -> Vec<Passage> {
-    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+/// The longest passages of at least [`PASSAGE_WORDS`] that two texts have in common, at most `most`, longest first; each
+/// word of the first text stands in one passage only.
+pub fn passages(first: &TrigramSet<'_>, second: &TrigramSet<'_>, most: usize) -> Vec<Passage> {
+    let mut runs: Vec<Run> = Vec::new();
     let mut place = 0;
     while place < first.at.len() {
-        let Some(start) = second.places.get(&first.at[place]).copied() else {
-            place += 1;
-            continue;
-        };
-        let mut length = 1;
-        while matches!(
-            (first.at.get(place + length), second.at.get(start + length)),
-            (Some(a), Some(b)) if a == b
-        ) {
-            length += 1;
+        match longest_run(first, second, place) {
+            Some(run) if run.words >= PASSAGE_WORDS => {
+                // what is covered by this passage begins no other
+                place += run.words;
+                runs.push(run);
+            }
+            _ => place += 1,
         }
-        runs.push((place, start, length));
-        // what is covered by this passage begins no other
-        place += length + first.shingle_words() - 1;
     }
-    runs.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
+    runs.sort_by(|a, b| b.words.cmp(&a.words).then(a.first.cmp(&b.first)));
     runs.truncate(most);
-    let passage = |(a, b, length): (usize, usize, usize)| {
-        let words = length + first.shingle_words() - 1;
-        Passage {
-            first: first.slice(a, a + words),
-            second: second.slice(b, b + length + second.shingle_words() - 1),
-            words: count(words),
-        }
+    let passage = |run: Run| Passage {
+        first: first.slice(run.first, run.first + run.words),
+        second: second.slice(run.second, run.second + run.words),
+        words: count(run.words),
     };
     runs.into_iter().map(passage).collect()
 }
 
-/// Fingerprints of a text (winnowing: the least shingle of every window), at most [`PRINTS_MAX`], ascending. Texts that
-/// share a passage of thirteen words share one of its shingles before the bound cuts.
+/// Words two texts have in common from these places on.
+struct Run {
+    first: usize,
+    second: usize,
+    words: usize,
+}
+
+/// The longest passage that begins at this place of the first text; of equals the earliest of the second.
+fn longest_run(first: &TrigramSet<'_>, second: &TrigramSet<'_>, place: usize) -> Option<Run> {
+    let run = |start: usize| {
+        let common = first.at[place..].iter().zip(&second.at[start..]);
+        let trigrams = common.take_while(|(a, b)| a == b).count();
+        Run {
+            first: place,
+            second: start,
+            words: trigrams + TRIGRAM_WORDS - 1,
+        }
+    };
+    // a text shorter than a trigram is one, and has no passage
+    let starts = second
+        .places
+        .get(&first.at[place])
+        .filter(|_| first.words.len() >= TRIGRAM_WORDS && second.words.len() >= TRIGRAM_WORDS)?;
+    starts
+        .iter()
+        .map(|start| run(*start))
+        .reduce(|best, next| if next.words > best.words { next } else { best })
+}
+
+/// Fingerprints of a text (winnowing: the least trigram of every window), at most [`PRINTS_MAX`], ascending. Texts that
+/// share a passage of ten words share one of its trigrams before the bound cuts.
 pub fn fingerprints(text: &str) -> Vec<i64> {
-    let set = ShingleSet::of(text);
+    let set = TrigramSet::of(text);
     let chosen: BTreeSet<u64> = if set.at.len() <= WINDOW {
         set.at.iter().copied().collect()
     } else {

@@ -47,17 +47,19 @@ async fn put_content(db: &impl Conn, entry: &Entry, content: &EntryContent, tree
         .fault()
 }
 
-/// The text of a statement as likeness compares it.
+/// Title and statement as likeness compares them.
 pub(super) fn text_of(content: &EntryContent) -> String {
-    StatementSection::ALL
+    let statement = StatementSection::ALL
         .into_iter()
-        .map(|section| content.statement.section(section))
+        .map(|section| content.statement.section(section));
+    std::iter::once(content.title.as_str())
+        .chain(statement)
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("\n\n")
 }
 
-/// Indexes entries submitted before there was an index.
+/// Indexes entries of the contest and of published ones that were submitted before there was an index.
 pub(super) async fn catch_up(ctx: &Ctx, contest: ContestId) -> Result<()> {
     let ids = store::register::unindexed(ctx.store.read(), contest, BATCH)
         .await

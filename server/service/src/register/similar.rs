@@ -7,7 +7,7 @@ use contract::{Error, Result};
 use rules::account::{Action, Actor, Denied, Role};
 use rules::entry::EntryContent;
 use rules::id::{ContestId, EntryId};
-use rules::register::{Passage, ShingleSet, fingerprints, passages};
+use rules::register::{Passage, TrigramSet, fingerprints, passages};
 
 use super::index::{catch_up, text_of};
 use crate::actor::in_contest;
@@ -51,7 +51,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Vec<Si
         .fault()?;
     let names: BTreeMap<ContestId, String> = contests.into_iter().map(|row| (row.id, row.name)).collect();
 
-    let own = ShingleSet::of(&text);
+    let own = TrigramSet::of(&text);
     let mut similar = Vec::new();
     for entry in entries {
         // what an author is still changing is nobody's business yet
@@ -59,7 +59,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Vec<Si
             continue;
         };
         let other_text = text_of(&content);
-        let other = ShingleSet::of(&other_text);
+        let other = TrigramSet::of(&other_text);
         let overlap = own.overlap(&other);
         if overlap.containment_percent() < LEAST_PERCENT {
             continue;

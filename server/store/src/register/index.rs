@@ -7,7 +7,8 @@ use rules::id::{ContestId, EntryId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, OnConflict, Order, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -87,8 +88,20 @@ pub async fn index_entry(
     Ok(())
 }
 
-/// Submitted entries of the contest whose last submission is not indexed: those of before there was an index. At most
-/// `limit`.
+/// Entries of the contest and of published ones: those that may be compared.
+fn comparable(contest: ContestId) -> Condition {
+    let published = Query::select()
+        .column(contest::Column::Id)
+        .from(contest::Entity)
+        .and_where(Expr::col(contest::Column::Phase).eq(word(&ContestPhase::Published)))
+        .to_owned();
+    Condition::any()
+        .add(Expr::col((entry::Entity, entry::Column::ContestId)).eq(contest.uuid()))
+        .add(Expr::col((entry::Entity, entry::Column::ContestId)).in_subquery(published))
+}
+
+/// Submitted entries of the contest and of published ones whose last submission is not indexed: those of before there
+/// was an index. At most `limit`.
 pub async fn unindexed(db: &impl ConnectionTrait, contest: ContestId, limit: u64) -> Result<Vec<EntryId>> {
     let known = Query::select()
         .column((entry_index::Entity, entry_index::Column::EntryId))
@@ -105,7 +118,7 @@ pub async fn unindexed(db: &impl ConnectionTrait, contest: ContestId, limit: u64
     let ids = entry::Entity::find()
         .select_only()
         .column(entry::Column::Id)
-        .filter(entry::Column::ContestId.eq(contest.uuid()))
+        .filter(comparable(contest))
         .filter(entry::Column::Revision.gt(0))
         .filter(Expr::exists(known).not())
         .order_by_asc(entry::Column::Id)
@@ -128,20 +141,11 @@ pub async fn candidates(
         return Ok(Vec::new());
     }
     let met = Alias::new("met");
-    let comparable = Query::select()
-        .column(contest::Column::Id)
-        .from(contest::Entity)
-        .and_where(Expr::col(contest::Column::Phase).eq(word(&ContestPhase::Published)))
-        .to_owned();
     let entries = Query::select()
         .column(entry::Column::Id)
         .from(entry::Entity)
         .and_where(Expr::col(entry::Column::Revision).gt(0))
-        .cond_where(
-            sea_orm::Condition::any()
-                .add(Expr::col(entry::Column::ContestId).eq(contest.uuid()))
-                .add(Expr::col(entry::Column::ContestId).in_subquery(comparable)),
-        )
+        .cond_where(comparable(contest))
         .to_owned();
     let meetings = Query::select()
         .column(entry_print::Column::EntryId)
