@@ -11,16 +11,18 @@ pub use corner::{AccountCorner, SiteNav};
 pub use session::{provide_session, sign_in_href, use_session};
 
 use leptos::prelude::*;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The slice's pages.
 #[component(transparent)]
-pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn AccountRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/sign-in") view={Lazy::<sign_in::SignInPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/account") view={Lazy::<own::AccountPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/people") view={Lazy::<people::PeoplePage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -25,12 +25,13 @@ pub(crate) use parts::{CodeChip, StateBadge, detail_href, encode, file_href, rec
 pub use typed::{maturity_of, maturity_value};
 
 use leptos::prelude::*;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The slice's pages.
 #[component(transparent)]
-pub fn EntryRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn EntryRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/entries") view={Lazy::<own::OwnPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/entries/:entry") view={Lazy::<receipt::ReceiptPage>::new()} ssr=SsrMode::Async/>
@@ -42,4 +43,5 @@ pub fn EntryRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/manage/:slug/eligibility") view={Lazy::<desk::EligibilityPage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -19,12 +19,13 @@ pub(crate) use why::why_text;
 pub(crate) use words::{decimal, points_full};
 
 use leptos::prelude::*;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The slice's pages.
 #[component(transparent)]
-pub fn JudgingRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn JudgingRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/judging") view={Lazy::<rounds::RoundsPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/judging/:round") view={Lazy::<queue::QueuePage>::new()} ssr=SsrMode::Async/>
@@ -34,4 +35,5 @@ pub fn JudgingRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/rounds/:round") view={Lazy::<desk::RoundDeskPage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

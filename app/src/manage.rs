@@ -11,12 +11,13 @@ mod section;
 mod setup;
 
 use leptos::prelude::*;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The slice's pages.
 #[component(transparent)]
-pub fn ManageRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn ManageRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/manage") view={Lazy::<list::ListPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/manage/new") view={Lazy::<create::CreatePage>::new()} ssr=SsrMode::Async/>
@@ -24,6 +25,7 @@ pub fn ManageRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/manage/:slug/setup/:section") view={Lazy::<setup::SetupPage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// Address of a control room.

@@ -18,12 +18,13 @@ pub use desk::{AcceptChecked, DeskTools, Marks, check_of, check_value};
 pub use similar::Similar;
 
 use leptos::prelude::*;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
-use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The slice's pages.
 #[component(transparent)]
-pub fn RegisterRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn RegisterRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/manage/:slug/checklist") view={Lazy::<checklist::ChecklistPage>::new()} ssr=SsrMode::Async/>
         <Route path=path!("/manage/:slug/import") view={Lazy::<import::ImportEntriesPage>::new()} ssr=SsrMode::Async/>
@@ -32,4 +33,5 @@ pub fn RegisterRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/first-password/:token") view={Lazy::<password::FirstPasswordPage>::new()} ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::Count;
+use super::{Count, lint};
 use crate::{command, paths};
 
 /// Crates whose tests need no database.
@@ -46,9 +46,9 @@ impl Scope {
 pub fn run(scope: Scope, filter: Option<&str>, postgres_url: Option<&str>) -> Result<Count> {
     let nextest = command::find("cargo-nextest").is_some();
     let mut cargo = if nextest {
-        with_nextest(scope)
+        with_nextest(scope)?
     } else {
-        with_cargo_test(scope)
+        with_cargo_test(scope)?
     };
     cargo.args(filter);
     cargo.envs(postgres_url.map(|url| ("TEST_POSTGRES_URL", url)));
@@ -67,7 +67,7 @@ pub fn run(scope: Scope, filter: Option<&str>, postgres_url: Option<&str>) -> Re
 
 /// Examples in documentation, which nextest leaves out. Having none is no fault.
 fn doc_tests() -> Result<Count> {
-    let mut cargo = command::cargo();
+    let mut cargo = lint::linting_cargo()?;
     cargo.args([
         "test",
         "--doc",
@@ -86,8 +86,8 @@ fn doc_tests() -> Result<Count> {
 }
 
 /// Always builds the same set of crates, so that a narrower scope compiles nothing again with other features.
-fn with_nextest(scope: Scope) -> Command {
-    let mut cargo = command::cargo();
+fn with_nextest(scope: Scope) -> Result<Command> {
+    let mut cargo = lint::linting_cargo()?;
     cargo.args([
         "nextest",
         "run",
@@ -106,11 +106,11 @@ fn with_nextest(scope: Scope) -> Command {
             .collect();
         cargo.args(["--filterset", &packages.join(" or ")]);
     }
-    cargo
+    Ok(cargo)
 }
 
-fn with_cargo_test(scope: Scope) -> Command {
-    let mut cargo = command::cargo();
+fn with_cargo_test(scope: Scope) -> Result<Command> {
+    let mut cargo = lint::linting_cargo()?;
     cargo
         .args(["test", "--no-fail-fast", "--target-dir"])
         .arg(paths::target());
@@ -118,5 +118,5 @@ fn with_cargo_test(scope: Scope) -> Command {
         Scope::All => cargo.args(["--workspace", "--exclude", "frontend"]),
         _ => cargo.args(scope.crates().iter().flat_map(|name| ["--package", name])),
     };
-    cargo
+    Ok(cargo)
 }
