@@ -216,6 +216,8 @@ pub struct ExportView {
     pub contest_name: String,
     pub zone: Zone,
     pub rows: Vec<ExportRow>,
+    /// Entries under the filter beyond what one table holds.
+    pub left_out: u64,
 }
 
 /// A table handed in to be imported.

@@ -92,7 +92,11 @@ fn Extensions(
         "withdrawn" => Some(word!(deadline.extension.withdrawn)),
         _ => None,
     };
-    let deadlines = [view.submission.clone(), view.forwarding.clone()];
+    // authors without a deadline of their own have their unit's, which is shown once
+    let same = |own: &Ends, unit: &Ends| own.milestone == unit.milestone && own.at == unit.at;
+    let own = view.submission.clone();
+    let own = own.filter(|own| view.forwarding.as_ref().is_none_or(|unit| !same(own, unit)));
+    let deadlines = [own, view.forwarding.clone()];
     let none = deadlines.iter().all(Option::is_none);
     let zone = view.zone.clone();
     let deadlines = deadlines

@@ -33,8 +33,17 @@ pub fn entries(view: &ExportView) -> Vec<Vec<String>> {
             "Lý do",
         ];
         let headings = headings.map(str::to_owned).to_vec();
+        let note = (view.left_out > 0).then(|| {
+            let mut cells = vec![String::new(); headings.len()];
+            cells[0] = format!(
+                "Còn {} bài dự thi theo bộ lọc này không có trong bảng; hãy lọc hẹp hơn để tải phần còn lại.",
+                view.left_out
+            );
+            cells
+        });
         std::iter::once(headings)
             .chain(view.rows.iter().map(|row| cells(row, &view.zone)))
+            .chain(note)
             .collect()
     })
 }
@@ -59,4 +68,29 @@ fn cells(row: &ExportRow, zone: &Zone) -> Vec<String> {
         row.marks.check.map(standing_name).unwrap_or_default(),
         line.reason.clone().unwrap_or_default(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(left_out: u64) -> Vec<Vec<String>> {
+        entries(&ExportView {
+            contest_code: "C".to_owned(),
+            contest_name: "C".to_owned(),
+            zone: Zone::default(),
+            rows: Vec::new(),
+            left_out,
+        })
+    }
+
+    #[test]
+    fn a_table_that_leaves_entries_out_says_how_many() {
+        let [headings, note] = &*table(3) else {
+            panic!("a heading and a note");
+        };
+        assert_eq!(headings.len(), note.len(), "rows of one table are of one width");
+        assert!(note[0].starts_with("Còn 3 "), "{note:?}");
+        assert_eq!(table(0).len(), 1);
+    }
 }

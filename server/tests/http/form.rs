@@ -97,7 +97,9 @@ async fn questions_are_answered_and_open_others_without_script() {
         .page(&format!("/entries/{entry}/review"), Some(&cookie))
         .await;
     assert!(review.body.contains("12,5 triệu đồng"));
-    assert!(review.body.contains("<strong>Xã Bình</strong>"), "bold is shown");
+    // without the marks at which the browser takes over
+    let shown = review.body.replace("<!>", "");
+    assert!(shown.contains("<strong>Xã Bình</strong>"), "bold is shown");
     assert!(!review.body.contains("<b>"), "and no HTML passes");
 
     // a box without its value is a question left open; others keep their answers

@@ -32,7 +32,7 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilte
     let units = store::register::units_with_codes(db).await.fault()?;
     let codes: BTreeMap<UnitId, String> = units.into_iter().map(|unit| (unit.id, unit.code)).collect();
     let mut rows = Vec::new();
-    loop {
+    let left_out = loop {
         let query = wanted.query(rows.len() as u64, CHUNK);
         let (lines, total) = store::entry::desk_page(db, &query).await.fault()?;
         let ids: Vec<EntryId> = lines.iter().map(|line| line.id).collect();
@@ -53,13 +53,14 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: DeskFilte
             }
         }));
         if ids.is_empty() || rows.len() as u64 >= total.min(ROWS_MAX) {
-            break;
+            break total.saturating_sub(rows.len() as u64);
         }
-    }
+    };
     Ok(ExportView {
         zone: contest.setup.timetable.zone.clone(),
         contest_code: contest.code,
         contest_name: contest.name,
         rows,
+        left_out,
     })
 }
