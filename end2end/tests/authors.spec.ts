@@ -195,6 +195,59 @@ test('what is typed while the server cannot be reached survives a reload', async
   );
 });
 
+test('a refused field holds up nothing else, and is saved once it is mended', async ({ visitor }) => {
+  const author = await visitor('pt.tacgia05');
+  const elsewhere = await visitor('pt.tacgia05');
+  const entry = await ownDraft(author);
+  const { page } = author;
+  const contact = (at: Visitor) => at.page.locator('[name="form[authors][0][contact]"]');
+  const refused = page.getByText(/Chưa lưu được, cần sửa: Liên hệ của tác giả 1/);
+  const restored = page.getByText('Đã khôi phục nội dung');
+  await author.visit(`/entries/${entry}/authors`);
+  // ID-card numbers are kept nowhere.
+  author.watch.expectStatus(422);
+  await contact(author).fill('012345678901');
+  await contact(author).blur();
+  await expect(refused).toBeVisible();
+  await expect(contact(author)).toHaveAttribute('aria-invalid', 'true');
+
+  // Another step, without a new page: it is stored, and the state still says that something is not.
+  await page.locator('a.step-link[href$="/statement"]').click();
+  await page.waitForURL('**/statement');
+  const purpose = (at: Visitor) => at.page.locator('[name="form[sections][purpose]"]');
+  const stored = page.waitForResponse(answer => answer.url().includes('/api/entry/save_draft') && answer.ok());
+  await purpose(author).fill('Mục đích viết khi phần liên hệ bị từ chối.');
+  await purpose(author).blur();
+  await stored;
+  await expect(refused).toBeVisible();
+  await expect(page.getByText(SAVED)).toHaveCount(0);
+  await elsewhere.visit(`/entries/${entry}/statement`);
+  await expect(purpose(elsewhere)).toHaveValue('Mục đích viết khi phần liên hệ bị từ chối.');
+
+  // The device keeps what was refused over every new page, and the review names it.
+  await author.visit(`/entries/${entry}/review`);
+  await expect(restored.first()).toBeVisible();
+  await expect(refused).toBeVisible();
+  await expect(page.getByRole('link', { name: /Liên hệ của tác giả 1: giống số căn cước/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Nộp bài dự thi' })).toBeDisabled();
+  await author.visit(`/entries/${entry}/authors`);
+  await expect(contact(author)).toHaveValue('012345678901');
+  await expect(contact(author)).toHaveAttribute('aria-invalid', 'true');
+  await expect(refused).toBeVisible();
+  await elsewhere.visit(`/entries/${entry}/authors`);
+  await expect(contact(elsewhere)).not.toHaveValue('012345678901');
+
+  // Mended, it goes by itself, and nothing is left on the device.
+  await contact(author).fill('0912345678');
+  await contact(author).blur();
+  await expect(page.getByText(SAVED).first()).toBeVisible();
+  await expect(refused).toHaveCount(0);
+  await expect(contact(author)).not.toHaveAttribute('aria-invalid', 'true');
+  await author.visit(`/entries/${entry}/authors`);
+  await expect(contact(author)).toHaveValue('0912345678');
+  await expect(restored).toHaveCount(0);
+});
+
 test('two pages that lost the server lose nothing to one another', async ({ visitor }) => {
   const author = await visitor('pt.tacgia05');
   const entry = await ownDraft(author);

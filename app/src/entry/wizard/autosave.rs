@@ -1,5 +1,6 @@
 //! Saving by itself: at once on this device, 800 ms after the last key on the server, again and again while the server
-//! cannot be reached. One request at a time, one step each, made from the version the one before brought back.
+//! cannot be reached. One request at a time, one step each, made from the version the one before brought back. A step
+//! the server refuses waits for its own text to change; the others go on.
 
 use std::time::Duration;
 
@@ -7,9 +8,11 @@ use contract::Error;
 use contract::entry::{DraftView, SaveDraft, Saved};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rules::Violation;
 use rules::entry::{Consent, EntryField, Step};
 
 use super::draft::{Clash, Draft, Frame, LocalCopy, Remark, SaveState};
+use super::refused::unsaved;
 use crate::device::Place;
 use crate::entry::api;
 use crate::entry::typed::{Meeting, Typed, all_fields, fields_of, meet, says_the_same};
@@ -29,7 +32,7 @@ pub struct Task {
     hurry: bool,
     /// Copies of other pages not looked at yet.
     left: Vec<Place>,
-    /// The copy whose text is here now, and where it lies.
+    /// The copy whose text is here now, and where it lies; only while this page cannot keep one of its own.
     taken: Option<(Place, LocalCopy)>,
     /// Whether the last key reached this device's storage.
     kept: bool,
@@ -72,9 +75,10 @@ impl Draft {
         }
     }
 
-    /// Whether something typed has not reached the server.
+    /// Whether something typed has not reached the server, or was refused there.
     pub fn is_unsaved(self) -> bool {
-        self.next_step().is_some()
+        self.typed
+            .with_untracked(|typed| self.base.with_value(|base| unsaved(base, typed).next().is_some()))
     }
 
     /// Brings back what this device kept, on whichever page it was typed; to be called once, in the browser.
@@ -112,7 +116,12 @@ impl Draft {
             self.base.set_value(base);
             self.typed.set(typed);
             self.keep();
-            self.task.update_value(|task| task.taken = Some((place, copy)));
+            // Two copies of one text would meet once this one is mended: a refused step may keep it here for long.
+            if self.task.with_value(|task| task.kept) {
+                place.clear();
+            } else {
+                self.task.update_value(|task| task.taken = Some((place, copy)));
+            }
             self.shown.update(|shown| *shown += 1);
             self.remark.set(Some(Remark::Restored));
             if clashes.is_empty() {
@@ -208,15 +217,12 @@ impl Draft {
         }
     }
 
-    /// The first step with something the server does not have.
+    /// The step to send; none while everything is stored or refused.
     fn next_step(self) -> Option<Step> {
         self.typed.with_untracked(|typed| {
             self.base.with_value(|base| {
-                Step::ALL.into_iter().find(|step| {
-                    fields_of(*step, &[typed, base])
-                        .iter()
-                        .any(|field| typed.text(field) != base.text(field))
-                })
+                self.refused
+                    .with_untracked(|refused| refused.next_step(base, typed))
             })
         })
     }
@@ -263,7 +269,7 @@ impl Draft {
             return;
         }
         let Some((step, cmd)) = self.command() else {
-            self.done();
+            self.rest();
             return;
         };
         let sent = self.typed.get_untracked();
@@ -291,21 +297,20 @@ impl Draft {
                         base.take(&field, sent);
                     }
                 });
+                self.refused.update(|refused| refused.stored(step));
+                let content = self.base.with_value(Typed::content);
                 self.view.update(|view| {
                     view.version = saved.version;
                     view.saved_at = saved.saved_at;
                     view.gaps = saved.gaps;
-                    view.content = sent.content();
+                    view.content = content;
                 });
-                let typed_again = self.typed.with_untracked(|typed| typed != sent);
-                if !self.is_unsaved() {
-                    self.done();
-                } else if typed_again && !hurry {
-                    self.save.set(SaveState::Waiting);
-                    self.send_after(PAUSE);
-                } else {
-                    self.send();
-                }
+                self.go_on(sent, hurry);
+            }
+            Err(Error::Rule(Violation::EntryIncomplete { gaps })) => {
+                self.refused
+                    .update(|refused| refused.set_aside(step, sent.clone(), gaps));
+                self.go_on(sent, hurry);
             }
             Err(Error::Conflict(_)) => self.fetch_theirs(),
             Err(Error::Transport(_)) => {
@@ -313,6 +318,31 @@ impl Draft {
                 self.send_after(RETRY);
             }
             Err(error) => self.stuck(SaveState::Refused(error)),
+        }
+    }
+
+    /// The step after the one just answered; where the person went on typing, after a pause.
+    fn go_on(self, sent: &Typed, hurry: bool) {
+        let typed_again = self.typed.with_untracked(|typed| typed != sent);
+        if self.next_step().is_some() && typed_again && !hurry {
+            self.save.set(SaveState::Waiting);
+            self.send_after(PAUSE);
+        } else {
+            self.send();
+        }
+    }
+
+    /// Nothing is left to send: everything is stored, or what is not was refused as it stands.
+    fn rest(self) {
+        if self.is_unsaved() {
+            // the copy on this device stays, and knows what of it is stored by now
+            self.keep();
+            let gaps = self
+                .typed
+                .with_untracked(|typed| self.refused.with_untracked(|refused| refused.gaps(typed)));
+            self.stuck(SaveState::Refused(Violation::EntryIncomplete { gaps }.into()));
+        } else {
+            self.done();
         }
     }
 

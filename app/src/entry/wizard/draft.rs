@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use contract::Error;
 use contract::entry::DraftView;
 use leptos::prelude::*;
-use rules::Violation;
 use rules::contest::{ContestSetup, Exclusion};
 use rules::entry::{
     Author, EntryField, EntryGap, EntryProblem, FormVersion, Step, check_for_submission, with_copy,
@@ -21,6 +20,7 @@ use rules::time::Zone;
 use serde::{Deserialize, Serialize};
 
 use super::autosave::Task;
+use super::refused::Refused;
 use crate::device::Place;
 use crate::entry::typed::Typed;
 use crate::i18n::ui_locale;
@@ -106,6 +106,8 @@ pub struct Draft {
     /// The stored text, as it was typed.
     pub base: StoredValue<Typed>,
     pub save: RwSignal<SaveState>,
+    /// Steps set aside until their text changes.
+    pub refused: RwSignal<Refused>,
     pub clash: RwSignal<Option<Clash>>,
     pub remark: RwSignal<Option<Remark>>,
     /// Rises when fields are filled by something else than the person's keys: those without a live value are redrawn.
@@ -183,6 +185,7 @@ impl Draft {
             typed,
             base,
             save: RwSignal::new(SaveState::Idle),
+            refused: RwSignal::new(Refused::default()),
             clash: RwSignal::new(None),
             remark: RwSignal::new(None),
             shown: RwSignal::new(0),
@@ -241,13 +244,10 @@ impl Draft {
     /// The message beside a field: what the server refused, what cannot be read, what the rules miss. What is merely
     /// not written yet is marked once the person has been through the step.
     pub fn message(self, field: &EntryField) -> Option<String> {
-        let refused = self.save.with(|save| match save {
-            SaveState::Refused(Error::Rule(Violation::EntryIncomplete { gaps })) => gaps
-                .iter()
-                .find(|gap| gap.field == *field)
-                .map(|gap| entry_problem_text(&gap.problem)),
-            _ => None,
-        });
+        let refused = self
+            .refused
+            .with(|refused| self.typed.with(|typed| refused.problem(field, typed)));
+        let refused = refused.map(|problem| entry_problem_text(&problem));
         let unread = || {
             let unread = self.typed.with(Typed::unread);
             unread

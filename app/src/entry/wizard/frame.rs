@@ -1,11 +1,13 @@
 //! The form around every step: hidden fields, the refusal of a plain post, the bar with the ways on and the state of
 //! saving.
 
+use contract::Error;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_navigate;
+use rules::Violation;
 use rules::entry::Step;
 use rules::time::{Zone, format_datetime, format_time};
 
@@ -127,10 +129,23 @@ pub fn SaveBadge(draft: Draft) -> impl IntoView {
             ),
             SaveState::Kept => (Tone::Warn, IconName::CloudOff, word!(entry.save.offline)),
             SaveState::Unkept => (Tone::Danger, IconName::CloudOff, word!(entry.save.unkept)),
-            SaveState::Refused(error) => (Tone::Danger, IconName::AlertCircle, error_text(&error)),
+            SaveState::Refused(error) => (Tone::Danger, IconName::AlertCircle, refusal_text(draft, &error)),
             SaveState::Clash => (Tone::Warn, IconName::Users, word!(entry.save.clash)),
         };
         view! { <Badge tone icon>{text}</Badge> }
+    }
+}
+
+/// Why something is not saved; refused text by its fields, wherever in the wizard they are.
+fn refusal_text(draft: Draft, error: &Error) -> String {
+    match error {
+        Error::Rule(Violation::EntryIncomplete { gaps }) => {
+            let mut fields: Vec<String> = gaps.iter().map(|gap| draft.field_name(&gap.field)).collect();
+            // one field may be refused for two reasons
+            fields.dedup();
+            word!(entry.save.refused, fields = fields.join(", "))
+        }
+        other => error_text(other),
     }
 }
 
