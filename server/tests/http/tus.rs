@@ -346,6 +346,105 @@ async fn an_upload_can_be_given_up_also_without_its_own_method() {
     );
 }
 
+/// A ZIP archive of one stored part of eight bytes, whose directory says 4 GB.
+fn bomb() -> Vec<u8> {
+    let name = b"a.txt";
+    let part = b"noi dung";
+    let about = |size: u32| {
+        let mut about = Vec::<u8>::new();
+        // version, flags, method, time and date
+        for field in [20_u16, 0, 0, 0, 0x21] {
+            about.extend(field.to_le_bytes());
+        }
+        // checksum and both sizes
+        for field in [0_u32, part.len() as u32, size] {
+            about.extend(field.to_le_bytes());
+        }
+        // length of the name and of what comes after it
+        for field in [name.len() as u16, 0] {
+            about.extend(field.to_le_bytes());
+        }
+        about
+    };
+    let mut file = b"PK\x03\x04".to_vec();
+    file.extend(about(part.len() as u32));
+    file.extend(name);
+    file.extend(part);
+    let directory = file.len();
+    file.extend(b"PK\x01\x02\x14\0");
+    file.extend(about(4_000_000_000));
+    // no comment, first disk, no attributes, at the beginning
+    file.extend([0_u8; 14]);
+    file.extend(name);
+    let length = file.len() - directory;
+    file.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+    for field in [length as u32, directory as u32] {
+        file.extend(field.to_le_bytes());
+    }
+    file.extend([0_u8; 2]);
+    file
+}
+
+#[tokio::test]
+async fn an_archive_that_is_a_bomb_is_refused_and_leaves_nothing() {
+    let client = Client::new().await;
+    let app = &client.site.app;
+    let files = async || {
+        store::entry::attachments(app.ctx.store.read(), &[client.entry])
+            .await
+            .expect("files")
+    };
+    let before = files().await;
+    let bomb = bomb();
+    let sentence = "Tệp nén này khi giải nén sẽ lớn bất thường";
+    for (accept, says) in [("application/json", "file_bomb"), ("text/html", sentence)] {
+        let created = client
+            .create(bomb.len(), &client.metadata("software", "ma.zip"))
+            .await;
+        assert_eq!(created.status, StatusCode::CREATED, "{}", created.body);
+        let path = text(&created.headers, "location");
+        let headers = [
+            ("Upload-Offset", "0"),
+            ("Content-Type", "application/offset+octet-stream"),
+            ("Accept", accept),
+        ];
+        let refused = client.send(Method::PATCH, path, &headers, &bomb).await;
+        assert_eq!(
+            refused.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{}",
+            refused.body
+        );
+        assert!(refused.body.contains(says), "{}", refused.body);
+        let head = client.send(Method::HEAD, path, &[], b"").await;
+        assert_eq!(head.status, StatusCode::NOT_FOUND, "these bytes are forgotten");
+    }
+    assert_eq!(files().await, before);
+    let incoming = std::fs::read_dir(app.ctx.config.data_dir.join("incoming")).expect("the folder");
+    assert_eq!(incoming.count(), 0);
+}
+
+#[tokio::test]
+async fn an_upload_nobody_went_on_with_is_gone() {
+    let client = Client::new().await;
+    let path = client.begun().await;
+    let answer = client.patch(&path, 0, &PNG[..10]).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.body);
+    client.site.app.clock.advance(chrono::TimeDelta::days(3));
+    // the session has expired as well
+    let client = Client {
+        cookie: client.site.cookie(AUTHOR).await,
+        entry: client.entry,
+        site: client.site,
+    };
+    let head = client.send(Method::HEAD, &path, &[], b"").await;
+    assert_eq!(head.status, StatusCode::GONE);
+    assert_eq!(text(&head.headers, "tus-resumable"), "1.0.0");
+    let answer = client.patch(&path, 10, &PNG[10..]).await;
+    assert_eq!(answer.status, StatusCode::GONE, "{}", answer.body);
+    assert!(answer.body.contains("upload_expired"), "{}", answer.body);
+}
+
 #[tokio::test]
 async fn a_pdf_may_be_framed_by_our_own_pages_and_runs_nothing() {
     let client = Client::new().await;

@@ -1,6 +1,7 @@
 //! The pieces of an upload, and what happens when the last one is in.
 
 use std::io::Read;
+use std::time::Duration;
 
 use bytes::Bytes;
 use contract::entry::NewAttachment;
@@ -26,6 +27,9 @@ const BLOCK: usize = 256 * 1024;
 /// Bytes after which what arrived is synced and noted, also in the middle of a piece: a crash costs no more than these.
 const SYNC_EVERY: u64 = 16 * 1024 * 1024;
 
+/// How long a body may bring nothing before the turn is given up: another process cannot ask for it.
+const SILENCE: Duration = Duration::from_secs(2 * 60);
+
 /// A piece as its headers say it.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -42,6 +46,8 @@ enum End {
     Whole,
     /// The connection broke, or somebody else wants the turn.
     Broken,
+    /// Nothing came for long.
+    Silent,
     /// More came than was declared.
     Overrun,
 }
@@ -58,7 +64,7 @@ impl Uploads {
     where
         S: Stream<Item = std::io::Result<Bytes>> + Send + Unpin,
     {
-        let (row, mut held) = self.turn(actor, id).await?;
+        let (row, held) = self.turn(actor, id).await?;
         let end = piece.offset.checked_add(piece.length.unwrap_or_default());
         if row.attachment.is_some() {
             // the finishing request again, whose answer was lost
@@ -68,6 +74,9 @@ impl Uploads {
                 Err(Violation::UploadOffset { expected: row.size }.into())
             };
         }
+        let Some(mut held) = held else {
+            return Err(Violation::UploadBusy.into());
+        };
         let expected = held.growing.as_ref().ok_or(ABSENT)?.written;
         if piece.offset != expected {
             return Err(Violation::UploadOffset { expected }.into());
@@ -103,6 +112,7 @@ impl Uploads {
         self.record(&row, &mut held).await?;
         match ended {
             End::Whole => self.whole(actor, row, held).await,
+            End::Silent => Err(Violation::UploadBusy.into()),
             _ => Err(Error::field("file", FieldProblem::Malformed)),
         }
     }
@@ -126,7 +136,11 @@ impl Uploads {
             let next = tokio::select! {
                 biased;
                 () = Held::asked_to_stop(&mut asked) => break End::Broken,
-                next = body.next() => next,
+                next = tokio::time::timeout(SILENCE, body.next()) => next,
+            };
+            let Ok(next) = next else {
+                tracing::debug!("an upload fell silent");
+                break End::Silent;
             };
             match next {
                 None => break End::Whole,
@@ -204,8 +218,8 @@ impl Uploads {
             Err(refusal) => {
                 if matches!(refusal, Error::Rule(_)) {
                     // these bytes will not do tomorrow either
-                    held.growing.take();
                     self.discard(row.id).await?;
+                    held.growing.take();
                 }
                 return Err(refusal);
             }

@@ -124,17 +124,23 @@ impl Uploads {
         Ok(Standing::of(&row))
     }
 
-    /// Where an upload stands, by what is on disk. An upload that has all its bytes is finished now, should that have
-    /// failed before.
+    /// Where an upload stands, by what is on disk; while another process writes to it, by what that one noted. An upload
+    /// that has all its bytes is finished now, should that have failed before.
     ///
     /// # Errors
     /// `NotFound(Attachment)` for everybody but who began it; `Rule(UploadExpired | UploadBusy)`; what finishing may
     /// answer.
     pub async fn standing(&self, actor: &Actor, id: UploadId) -> Result<Standing> {
-        let (row, mut held) = self.turn(actor, id).await?;
-        if row.attachment.is_some() {
-            return Ok(Standing::of(&row));
-        }
+        let (row, held) = self.turn(actor, id).await?;
+        let Some(mut held) = held else {
+            // all its bytes are in, and the other process has not decided yet whether they will do
+            let undecided = row.attachment.is_none() && row.received >= row.size;
+            return if undecided {
+                Err(Violation::UploadBusy.into())
+            } else {
+                Ok(Standing::of(&row))
+            };
+        };
         self.record(&row, &mut held).await?;
         self.whole(actor, row, held).await
     }
@@ -148,6 +154,11 @@ impl Uploads {
         let mut held = self.slots.take(id, self.ctx.now()).await?;
         if self.owned(actor, id).await?.attachment.is_some() {
             return Err(ABSENT);
+        }
+        let locked;
+        (held, locked) = self.lock(held, id).await?;
+        if !locked {
+            return Err(Violation::UploadBusy.into());
         }
         held.growing.take();
         self.discard(id).await
@@ -172,21 +183,39 @@ impl Uploads {
         row.filter(|row| row.person == me).ok_or(ABSENT)
     }
 
-    /// The turn at an upload, with its row as it is then and its bytes in order.
-    pub(super) async fn turn(&self, actor: &Actor, id: UploadId) -> Result<(Row, Held)> {
+    /// The turn at an upload, with its row as it is then and its bytes in order. No turn where it is finished, and where
+    /// another process writes to it; the row is what that one noted then.
+    pub(super) async fn turn(&self, actor: &Actor, id: UploadId) -> Result<(Row, Option<Held>)> {
         self.owned(actor, id).await?;
         let now = self.ctx.now();
         let mut held = self.slots.take(id, now).await?;
         let row = self.owned(actor, id).await?;
         if row.attachment.is_some() {
-            return Ok((row, held));
+            return Ok((row, None));
         }
         if row.expires_at <= now {
             return Err(Violation::UploadExpired.into());
         }
+        let locked;
+        (held, locked) = self.lock(held, id).await?;
+        if !locked {
+            return Ok((row, None));
+        }
+        // until it let go of the file, another process may have gone on with the upload or brought it to its end
+        let row = self.owned(actor, id).await;
+        let over = match &row {
+            Ok(row) => row.attachment.is_some(),
+            Err(error) => *error == ABSENT,
+        };
+        if over {
+            // the lock made the file anew
+            held.growing.take();
+            self.drop_pieces(vec![id]).await?;
+            return row.map(|row| (row, None));
+        }
+        let row = row?;
         let (path, recorded) = (self.piece_path(id), row.received);
         held = off_thread(move || {
-            // another process may have gone on with it meanwhile
             if held.growing.as_ref().is_none_or(|kept| kept.recorded != recorded) {
                 *held.growing = Some(Growing::open(&path, recorded)?);
             }
@@ -196,7 +225,17 @@ impl Uploads {
             Ok(held)
         })
         .await?;
-        Ok((row, held))
+        Ok((row, Some(held)))
+    }
+
+    /// Keeps other processes from an upload for as long as the turn is held; false where one of them has it.
+    async fn lock(&self, mut held: Held, id: UploadId) -> Result<(Held, bool)> {
+        let path = self.piece_path(id);
+        off_thread(move || {
+            let locked = held.lock(&path)?;
+            Ok((held, locked))
+        })
+        .await
     }
 
     /// Syncs what is written and then notes it in the database.
@@ -213,7 +252,7 @@ impl Uploads {
             .await
             .fault()?;
         self.ctx.commit(tx).await?;
-        growing.recorded = growing.written;
+        growing.noted();
         Ok(())
     }
 

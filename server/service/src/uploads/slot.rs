@@ -1,7 +1,10 @@
 //! One writer an upload. Who comes later asks the one before to stop and waits for it: a connection that hangs must not
-//! lock its own author out.
+//! lock its own author out. Where several processes share the data folder, a lock on the file keeps the others out for as
+//! long as the turn is held; they cannot ask, so they are refused.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,7 +14,7 @@ use rules::id::UploadId;
 use rules::time::Timestamp;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard, watch};
 
-use super::growing::Growing;
+use super::growing::{self, Growing};
 
 /// How long the one before may take to stop.
 const WAIT: Duration = Duration::from_secs(5);
@@ -33,6 +36,8 @@ struct Slot {
 
 /// The turn at an upload.
 pub(super) struct Held {
+    /// Dropped before `growing`: the next one here must not find the lock of the one before.
+    lock: Option<File>,
     pub growing: OwnedMutexGuard<Option<Growing>>,
     asked: watch::Receiver<u64>,
 }
@@ -44,6 +49,13 @@ impl Held {
             // nobody can ask any more
             std::future::pending::<()>().await;
         }
+    }
+
+    /// Keeps other processes from the upload's file at `path`, which is made where there is none, for as long as the turn
+    /// is held. False where one of them has it. Blocks.
+    pub fn lock(&mut self, path: &Path) -> std::io::Result<bool> {
+        self.lock = growing::lock(path)?;
+        Ok(self.lock.is_some())
     }
 
     /// What tells of others who want the turn.
@@ -64,7 +76,11 @@ impl Slots {
         let growing = tokio::time::timeout(WAIT, slot.growing.lock_owned())
             .await
             .map_err(|_| Violation::UploadBusy)?;
-        Ok(Held { growing, asked })
+        Ok(Held {
+            lock: None,
+            growing,
+            asked,
+        })
     }
 
     /// Forgets an upload that is over.

@@ -375,6 +375,78 @@ db_tests! {
         assert!(rest.expect("the rest").finished);
     }
 
+    async fn two_processes_do_not_write_at_once(app: TestApp) {
+        let stage = Stage::new(app).await;
+        let other = Uploads::new(stage.app.second_node().await);
+        let author = stage.author(0).await;
+        let entry = stage.begin(&author).await;
+        let bytes = pdf(600_000);
+        let begun = stage.begin_pdf(&author, entry, bytes.len()).await;
+        stage.uploads.append(&author, begun.id, piece(0), body(&bytes[..100_000])).await.expect("taken");
+        let (go_on, told) = tokio::sync::oneshot::channel::<()>();
+        let writing = {
+            let (uploads, author) = (stage.uploads.clone(), author.clone());
+            let (first, second) = (bytes[100_000..400_000].to_vec(), bytes[400_000..500_000].to_vec());
+            tokio::spawn(async move {
+                let rest = stream::once(async move {
+                    told.await.expect("the test goes on");
+                    Ok(Bytes::from(second))
+                });
+                let pauses = Box::pin(futures::StreamExt::chain(body(&first), rest));
+                uploads.append(&author, begun.id, piece(100_000), pauses).await
+            })
+        };
+        let on_disk = || std::fs::metadata(stage.growing(begun.id)).expect("the file").len();
+        while on_disk() == 100_000 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let written = on_disk();
+
+        let refused = other.append(&author, begun.id, piece(100_000), body(&bytes[100_000..])).await;
+        assert_eq!(violation(refused), Violation::UploadBusy);
+        assert_eq!(violation(other.terminate(&author, begun.id).await), Violation::UploadBusy);
+        let seen = other.standing(&author, begun.id).await.expect("known");
+        assert_eq!((seen.offset, seen.finished), (100_000, false), "what the writing process noted");
+        assert!(on_disk() >= written, "nothing was cut off");
+
+        go_on.send(()).expect("still writing");
+        assert_eq!(writing.await.expect("no panic").expect("not disturbed").offset, 500_000);
+        let last = other.append(&author, begun.id, piece(500_000), body(&bytes[500_000..])).await;
+        assert!(last.expect("its turn now").finished);
+        assert!(stage.uploads.standing(&author, begun.id).await.expect("known").finished);
+        assert_eq!(stage.attached(&author, entry).await[0].sha256, Hash32::of(&bytes).to_string());
+        assert_eq!(stage.files().len(), 1, "only the blob");
+    }
+
+    async fn what_another_process_wrote_over_is_not_taken_for_ones_own(app: TestApp) {
+        let stage = Stage::new(app).await;
+        let other = Uploads::new(stage.app.second_node().await);
+        let author = stage.author(0).await;
+        let entry = stage.begin(&author).await;
+        let bytes = pdf(600_000);
+        let begun = stage.begin_pdf(&author, entry, bytes.len()).await;
+        stage.uploads.append(&author, begun.id, piece(0), body(&bytes[..100_000])).await.expect("taken");
+        // both are given up with a block written that was not noted, the second one's a block of other bytes
+        let foreign = vec![b'x'; 300_000];
+        for (uploads, brings) in [(&stage.uploads, &bytes[100_000..400_000]), (&other, foreign.as_slice())] {
+            let endless = Box::pin(futures::StreamExt::chain(body(brings), stream::pending()));
+            let given_up = tokio::time::timeout(
+                std::time::Duration::from_millis(300),
+                uploads.append(&author, begun.id, piece(100_000), endless),
+            );
+            assert!(given_up.await.is_err());
+        }
+        assert_eq!(stage.offset(&author, begun.id).await, Ok(100_000));
+        let rest = stage.uploads.append(&author, begun.id, piece(100_000), body(&bytes[100_000..])).await;
+        assert!(rest.expect("the rest").finished);
+        let file = stage.attached(&author, entry).await.remove(0);
+        assert_eq!(file.sha256, Hash32::of(&bytes).to_string());
+        let (_, mut blob) = stage.uploads.open(&author, file.id).await.expect("opened");
+        let mut read = Vec::new();
+        blob.read_to_end(&mut read).await.expect("read");
+        assert!(read == bytes, "the bytes are those that were hashed");
+    }
+
     async fn only_files_no_upload_knows_are_swept(app: TestApp) {
         let stage = Stage::new(app).await;
         let author = stage.author(0).await;
