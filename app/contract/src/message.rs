@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use rules::account::Actor;
 use rules::id::{CommandKey, ContestId, DeliveryId, EntryId, MessageId};
-use rules::message::{DeliveryState, MailFailure, MessageBody, MessageKind};
+use rules::message::{MailFailure, MessageBody, MessageKind, Reach};
 use rules::text::Locale;
 use rules::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
@@ -88,19 +88,41 @@ pub struct KindLine {
     pub given_up: u64,
 }
 
-/// A mail that has not gone out.
+impl KindLine {
+    /// Messages that have come this far.
+    pub const fn reached(&self, reach: Reach) -> u64 {
+        match reach {
+            Reach::Queued => self.queued,
+            Reach::Sent => self.sent,
+            Reach::Failed => self.failed,
+            Reach::GivenUp => self.given_up,
+            Reach::Site => {
+                let mails = self.queued + self.sent + self.failed + self.given_up;
+                self.messages.saturating_sub(mails)
+            }
+        }
+    }
+}
+
+/// A message to one reader and how far it has come; nothing of what it says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UndeliveredLine {
-    pub delivery: DeliveryId,
+pub struct DeliveryLine {
+    /// The mail; none where the message is in the inbox only.
+    pub delivery: Option<DeliveryId>,
     pub kind: MessageKind,
     /// The reader's name, where they have an account.
     pub reader: Option<String>,
-    pub address: String,
+    /// Where the mail goes to, or would for a reader without an account.
+    pub address: Option<String>,
     pub entry: Option<EntryId>,
     pub entry_code: Option<String>,
-    pub state: DeliveryState,
+    /// When it happened, on the contest's own clock.
+    pub at: Timestamp,
+    pub reach: Reach,
+    /// Tries since the mail was last put into the queue.
     pub attempts: u32,
-    /// None once it was given up.
+    pub sent_at: Option<Timestamp>,
+    /// Of a mail that failed and is tried again.
     pub next_attempt_at: Option<Timestamp>,
     pub failure: Option<MailFailure>,
 }
@@ -114,8 +136,11 @@ pub struct DeliveriesView {
     pub zone: Zone,
     /// Only kinds of which there are messages.
     pub kinds: Vec<KindLine>,
-    pub undelivered: Vec<UndeliveredLine>,
-    /// Mails not gone out, on all pages.
+    /// What the list is narrowed down to.
+    pub reach: Option<Reach>,
+    /// A page of the messages, newest first.
+    pub lines: Vec<DeliveryLine>,
+    /// Messages that match, on all pages.
     pub total: u64,
     /// From 1.
     pub page: u32,
@@ -141,8 +166,14 @@ pub trait MessageService: Send + Sync {
     async fn unread(&self, actor: &Actor) -> Result<u64>;
     /// Marks own messages read; somebody else's stay as they are.
     async fn mark_read(&self, actor: &Actor, command: MarkRead) -> Result<()>;
-    /// What became of a contest's messages (organiser). `page` from 1.
-    async fn deliveries(&self, actor: &Actor, slug: String, page: u32) -> Result<DeliveriesView>;
+    /// What became of a contest's messages (organiser), narrowed down to those that have come so far. `page` from 1.
+    async fn deliveries(
+        &self,
+        actor: &Actor,
+        slug: String,
+        reach: Option<Reach>,
+        page: u32,
+    ) -> Result<DeliveriesView>;
     /// Sends mails again that did not go out; gives how many.
     async fn resend(&self, actor: &Actor, command: ResendMail) -> Result<u64>;
     /// Sets the language the person is written to in.

@@ -9,6 +9,6 @@ mod remind;
 
 pub use address::mail_address;
 pub use body::{MessageBody, MessageKind, NearEntry};
-pub use delivery::{DeliveryState, MailFailure, retry_after};
+pub use delivery::{DeliveryState, MailFailure, Reach, retry_after};
 pub use notice::{Notice, Readers, notices};
 pub use remind::{REMIND_WITHIN, is_near, lacks_entries};

@@ -3,6 +3,7 @@
 use contract::Error;
 use contract::message::{DeliveriesView, InboxQuery, InboxView};
 use leptos::prelude::*;
+use rules::message::Reach;
 
 /// A page of one's own messages.
 #[server(prefix = "/api/message", endpoint = "inbox")]
@@ -25,11 +26,11 @@ pub async fn mark_read(cmd: contract::message::MarkRead) -> Result<(), Error> {
     crate::ssr::answer(services.message.mark_read(&actor, cmd).await)
 }
 
-/// What became of a contest's messages.
+/// What became of a contest's messages; with `reach` only those that have come so far.
 #[server(prefix = "/api/message", endpoint = "deliveries")]
-pub async fn deliveries(slug: String, page: u32) -> Result<DeliveriesView, Error> {
+pub async fn deliveries(slug: String, reach: Option<Reach>, page: u32) -> Result<DeliveriesView, Error> {
     let (services, actor) = crate::ssr::session()?;
-    crate::ssr::answer(services.message.deliveries(&actor, slug, page).await)
+    crate::ssr::answer(services.message.deliveries(&actor, slug, reach, page).await)
 }
 
 /// Sends mails again that did not go out.

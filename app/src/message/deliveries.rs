@@ -1,23 +1,23 @@
-//! What became of a contest's messages, for its organiser: kinds and states, and the mails that did not go out.
+//! What became of a contest's messages, for its organiser: kinds and states, and how far each message has come.
 
-use contract::message::{DeliveriesView, KindLine, UndeliveredLine};
+use contract::message::{DeliveriesView, DeliveryLine, KindLine};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 use rules::id::{CommandKey, ContestId, DeliveryId};
-use rules::message::DeliveryState;
-use rules::time::Zone;
+use rules::message::Reach;
+use rules::time::{Timestamp, Zone};
 
 use super::api::{self, Resend};
-use super::words::{failure_text, kind_name, state_name};
+use super::words::{failure_text, kind_name, reach_name, reach_tone};
 use crate::judging::{Failure, failure_of};
 use crate::text::{ErrorView, count_text, word};
 use crate::ui::{
     Badge, Button, Cell, Column, DateTime, EmptyState, IconName, Narrow, Notice, PageHeader, Pagination,
-    Skeleton, Table, Tone, Variant,
+    Skeleton, Tab, Table, Tabs, Tone, Variant,
 };
 
-/// `/manage/:slug/messages`, with `?page=2`.
+/// `/manage/:slug/messages`, with `?state=given_up` and `?page=2`.
 pub struct DeliveriesPage;
 
 #[lazy_route]
@@ -29,6 +29,7 @@ impl LazyRoute for DeliveriesPage {
     fn view(_this: Self) -> AnyView {
         let (params, map) = (use_params_map(), use_query_map());
         let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+        let reach = Memo::new(move |_| map.read().get("state").and_then(|state| reach_of(&state)));
         let page = Memo::new(move |_| {
             map.read()
                 .get("page")
@@ -37,8 +38,8 @@ impl LazyRoute for DeliveriesPage {
         });
         let act = ServerAction::<Resend>::new();
         let loaded = Resource::new_blocking(
-            move || (slug.get(), page.get(), act.version().get()),
-            |(slug, page, _)| api::deliveries(slug, page),
+            move || (slug.get(), reach.get(), page.get(), act.version().get()),
+            |(slug, reach, page, _)| api::deliveries(slug, reach, page),
         );
         view! {
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
@@ -51,6 +52,22 @@ impl LazyRoute for DeliveriesPage {
             </Transition>
         }
         .into_any()
+    }
+}
+
+/// The state of the address; another word is none.
+fn reach_of(word: &str) -> Option<Reach> {
+    Reach::ALL.into_iter().find(|reach| reach.slug() == word)
+}
+
+/// The address of a page of the list.
+fn list_href(slug: &str, reach: Option<Reach>, page: u32) -> String {
+    let path = format!("/manage/{slug}/messages");
+    match (reach, page) {
+        (None, 1) => path,
+        (None, page) => format!("{path}?page={page}"),
+        (Some(reach), 1) => format!("{path}?state={}", reach.slug()),
+        (Some(reach), page) => format!("{path}?state={}&page={page}", reach.slug()),
     }
 }
 
@@ -70,7 +87,7 @@ fn Deliveries(view: DeliveriesView, act: ServerAction<Resend>) -> impl IntoView 
             view! { <Notice tone=Tone::Ok announce=true><p>{text}</p></Notice> }
         })
     };
-    let kinds = if view.kinds.is_empty() {
+    let body = if view.kinds.is_empty() {
         view! {
             <EmptyState title=word!(message.overview.none) icon=IconName::Mail>
                 <p>{word!(message.overview.none_next)}</p>
@@ -78,11 +95,16 @@ fn Deliveries(view: DeliveriesView, act: ServerAction<Resend>) -> impl IntoView 
         }
         .into_any()
     } else {
-        view! { <Kinds kinds=view.kinds/> }.into_any()
+        let kinds = view.kinds.clone();
+        view! {
+            <section class="stack" aria-labelledby="message-kinds">
+                <h2 id="message-kinds">{word!(message.overview.kinds)}</h2>
+                <Kinds kinds/>
+            </section>
+            <List view act/>
+        }
+        .into_any()
     };
-    let (slug, key, contest) = (view.contest_slug.clone(), view.key, view.contest);
-    let none = view.undelivered.is_empty();
-    let zone = view.zone.clone();
     view! {
         <PageHeader title=word!(message.overview.title) crumbs>
             <p>{word!(message.overview.lead)}</p>
@@ -90,24 +112,7 @@ fn Deliveries(view: DeliveriesView, act: ServerAction<Resend>) -> impl IntoView 
         <div class="stack stack-l">
             <Failure error=failure_of(act)/>
             {resent}
-            <section class="stack" aria-labelledby="message-kinds">
-                <h2 id="message-kinds">{word!(message.overview.kinds)}</h2>
-                {kinds}
-            </section>
-            <section class="stack" aria-labelledby="message-undelivered">
-                <h2 id="message-undelivered">{word!(message.overview.undelivered)}</h2>
-                {if none {
-                    view! { <p class="muted">{word!(message.overview.all_out)}</p> }.into_any()
-                } else {
-                    let lines = view.undelivered;
-                    view! {
-                        <ResendForm contest key_=key delivery=None act label=word!(message.overview.resend_all)/>
-                        <Undelivered lines contest key_=key zone act/>
-                    }
-                    .into_any()
-                }}
-                <Pagination current=view.page pages=view.pages href=move |page: u32| format!("/manage/{slug}/messages?page={page}")/>
-            </section>
+            {body}
         </div>
     }
     .into_any()
@@ -115,27 +120,16 @@ fn Deliveries(view: DeliveriesView, act: ServerAction<Resend>) -> impl IntoView 
 
 #[component]
 fn Kinds(kinds: Vec<KindLine>) -> impl IntoView {
-    let heads = [
-        word!(message.overview.messages),
-        word!(message.overview.read),
-        state_name(DeliveryState::Queued),
-        state_name(DeliveryState::Sent),
-        state_name(DeliveryState::Failed),
-        state_name(DeliveryState::GivenUp),
-    ];
+    let mails = Reach::ALL.into_iter().filter(|reach| reach.mail().is_some());
+    let mut heads = vec![word!(message.overview.messages), word!(message.overview.read)];
+    heads.extend(mails.clone().map(reach_name));
     let mut columns = vec![Column::text(word!(message.overview.kind))];
     columns.extend(heads.iter().map(Column::number));
     let rows = kinds
         .into_iter()
         .map(|line| {
-            let counts = [
-                line.messages,
-                line.read,
-                line.queued,
-                line.sent,
-                line.failed,
-                line.given_up,
-            ];
+            let mut counts = vec![line.messages, line.read];
+            counts.extend(mails.clone().map(|reach| line.reached(reach)));
             let cells = heads
                 .iter()
                 .zip(counts)
@@ -149,9 +143,54 @@ fn Kinds(kinds: Vec<KindLine>) -> impl IntoView {
     view! { <Table caption=word!(message.overview.kinds) columns>{rows}</Table> }.into_any()
 }
 
+/// The messages, newest first, under a tab for each state.
 #[component]
-fn Undelivered(
-    lines: Vec<UndeliveredLine>,
+fn List(view: DeliveriesView, act: ServerAction<Resend>) -> impl IntoView {
+    let (slug, reach) = (view.contest_slug, view.reach);
+    let reached = |reach: Reach| view.kinds.iter().map(|line| line.reached(reach)).sum::<u64>();
+    let mut tabs = vec![Tab {
+        text: word!(message.filter.all),
+        href: list_href(&slug, None, 1),
+        count: None,
+    }];
+    tabs.extend(Reach::ALL.into_iter().map(|reach| Tab {
+        text: reach_name(reach),
+        href: list_href(&slug, Some(reach), 1),
+        count: Some(reached(reach)),
+    }));
+    let current = Reach::ALL
+        .into_iter()
+        .position(|one| Some(one) == reach)
+        .map_or(0, |index| index + 1);
+    let undelivered: u64 = Reach::ALL
+        .into_iter()
+        .filter(|reach| reach.is_undelivered())
+        .map(reached)
+        .sum();
+    let (contest, key, zone, lines) = (view.contest, view.key, view.zone, view.lines);
+    let all = (undelivered > 0).then(|| {
+        view! { <ResendForm contest key_=key delivery=None act label=word!(message.overview.resend_all)/> }
+    });
+    let list = if lines.is_empty() {
+        view! { <p class="muted">{word!(message.overview.none_there)}</p> }.into_any()
+    } else {
+        view! { <Lines lines contest key_=key zone act/> }.into_any()
+    };
+    view! {
+        <section class="stack" aria-labelledby="message-deliveries">
+            <h2 id="message-deliveries">{word!(message.overview.deliveries)}</h2>
+            <Tabs label=word!(message.overview.filter) tabs current/>
+            {all}
+            {list}
+            <Pagination current=view.page pages=view.pages href=move |page: u32| list_href(&slug, reach, page)/>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Lines(
+    lines: Vec<DeliveryLine>,
     contest: ContestId,
     key_: CommandKey,
     zone: Zone,
@@ -160,27 +199,28 @@ fn Undelivered(
     let heads = [
         word!(message.overview.reader),
         word!(message.overview.kind),
+        word!(message.overview.at),
         word!(message.overview.state),
-        word!(message.overview.why),
-        word!(message.overview.next),
+        word!(message.overview.mail),
     ];
     let mut columns: Vec<Column> = heads.iter().map(Column::text).collect();
     columns.push(Column::hidden(word!(message.overview.acts)));
     let rows = lines
         .into_iter()
         .map(|line| {
-            let tone = if line.state == DeliveryState::GivenUp { Tone::Danger } else { Tone::Warn };
-            let label = word!(message.overview.resend_label, address = line.address.clone());
-            let next = line.next_attempt_at.map(|at| {
-                let zone = zone.clone();
-                view! { <DateTime at zone/> }
+            let address = line.address.clone().unwrap_or_default();
+            let label = word!(message.overview.resend_label, address = address);
+            let again = line.delivery.filter(|_| line.reach.is_undelivered()).map(|delivery| {
+                view! { <ResendForm contest key_ delivery=Some(delivery) act label/> }
             });
+            let at = view! { <DateTime at=line.at zone=zone.clone()/> };
+            let mail = view! { <Mail line=line.clone() zone=zone.clone()/> };
             view! {
                 <tr>
                     <Cell label=heads[0].clone()>
                         <span class="message-reader">
                             {line.reader.map(|name| view! { <span class="strong">{name}</span> })}
-                            <span>{line.address.clone()}</span>
+                            {line.address.map(|address| view! { <span>{address}</span> })}
                         </span>
                     </Cell>
                     <Cell label=heads[1].clone()>
@@ -189,25 +229,39 @@ fn Undelivered(
                             {line.entry_code.map(|code| view! { <span class="muted small num">{code}</span> })}
                         </span>
                     </Cell>
-                    <Cell label=heads[2].clone()>
-                        <span class="message-reader">
-                            <Badge tone>{state_name(line.state)}</Badge>
-                            <span class="muted small">
-                                {word!(message.overview.attempts, count = count_text(line.attempts))}
-                            </span>
-                        </span>
+                    <Cell label=heads[2].clone()>{at}</Cell>
+                    <Cell label=heads[3].clone()>
+                        <Badge tone=reach_tone(line.reach)>{reach_name(line.reach)}</Badge>
                     </Cell>
-                    <Cell label=heads[3].clone()>{line.failure.map(failure_text)}</Cell>
-                    <Cell label=heads[4].clone()>{next}</Cell>
-                    <td class="right nowrap">
-                        <ResendForm contest key_ delivery=Some(line.delivery) act label/>
-                    </td>
+                    <Cell label=heads[4].clone()>{mail}</Cell>
+                    <td class="right nowrap">{again}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <Table caption=word!(message.overview.undelivered) columns narrow=Narrow::Cards>{rows}</Table>
+        <Table caption=word!(message.overview.deliveries) columns narrow=Narrow::Cards>{rows}</Table>
+    }
+    .into_any()
+}
+
+/// When the mail went out; or why it did not, how often it was tried and when it is tried again.
+#[component]
+fn Mail(line: DeliveryLine, zone: Zone) -> impl IntoView {
+    let moment = |text: String, at: Timestamp| {
+        let zone = zone.clone();
+        view! { <span class="small">{text}" "<DateTime at zone/></span> }
+    };
+    let undelivered = line.reach.is_undelivered();
+    let failure = line.failure.filter(|_| undelivered).map(failure_text);
+    let attempts = undelivered.then(|| word!(message.overview.attempts, count = count_text(line.attempts)));
+    view! {
+        <span class="message-reader">
+            {line.sent_at.map(|at| moment(word!(message.overview.sent_at), at))}
+            {failure.map(|text| view! { <span>{text}</span> })}
+            {attempts.map(|text| view! { <span class="muted small">{text}</span> })}
+            {line.next_attempt_at.map(|at| moment(word!(message.overview.next), at))}
+        </span>
     }
     .into_any()
 }

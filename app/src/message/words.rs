@@ -1,7 +1,7 @@
 //! Messages in the words of the site.
 
 use contract::message::MailStatus;
-use rules::message::{DeliveryState, MailFailure, MessageBody, MessageKind};
+use rules::message::{MailFailure, MessageBody, MessageKind, Reach};
 use rules::text::format_integer;
 use rules::time::{Timestamp, Zone, format_date};
 
@@ -191,13 +191,25 @@ pub fn mail_text(mail: MailStatus, zone: &Zone) -> String {
     }
 }
 
-/// The state of a mail, for the organiser.
-pub fn state_name(state: DeliveryState) -> String {
-    match state {
-        DeliveryState::Queued => word!(message.state.queued),
-        DeliveryState::Sent => word!(message.state.sent),
-        DeliveryState::Failed => word!(message.state.failed),
-        DeliveryState::GivenUp => word!(message.state.given_up),
+/// How far a message has come, for the organiser.
+pub fn reach_name(reach: Reach) -> String {
+    match reach {
+        Reach::Site => word!(message.state.site),
+        Reach::Queued => word!(message.state.queued),
+        Reach::Sent => word!(message.state.sent),
+        Reach::Failed => word!(message.state.failed),
+        Reach::GivenUp => word!(message.state.given_up),
+    }
+}
+
+/// The colour of how far a message has come.
+pub fn reach_tone(reach: Reach) -> Tone {
+    match reach {
+        Reach::Site => Tone::Neutral,
+        Reach::Queued => Tone::Info,
+        Reach::Sent => Tone::Ok,
+        Reach::Failed => Tone::Warn,
+        Reach::GivenUp => Tone::Danger,
     }
 }
 

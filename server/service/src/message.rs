@@ -20,6 +20,7 @@ use async_trait::async_trait;
 use contract::Result;
 use contract::message::{DeliveriesView, InboxQuery, InboxView, MarkRead, MessageService, ResendMail};
 use rules::account::{Action, Actor};
+use rules::message::Reach;
 use rules::text::Locale;
 
 pub use compose::{Draft, Reader};
@@ -65,8 +66,14 @@ impl MessageService for Messages {
             .fault()
     }
 
-    async fn deliveries(&self, actor: &Actor, slug: String, page: u32) -> Result<DeliveriesView> {
-        deliveries::view(&self.ctx, actor, &slug, page).await
+    async fn deliveries(
+        &self,
+        actor: &Actor,
+        slug: String,
+        reach: Option<Reach>,
+        page: u32,
+    ) -> Result<DeliveriesView> {
+        deliveries::view(&self.ctx, actor, &slug, reach, page).await
     }
 
     async fn resend(&self, actor: &Actor, command: ResendMail) -> Result<u64> {

@@ -8,9 +8,9 @@ mod overview;
 
 pub use delivery::{Claimed, claim, failed, gone_out, is_due, not_needed, requeue};
 pub use inbox::{InboxRow, MailRow, inbox, language, mails_of, mark_read, set_language, unread};
-pub use near::{NearDraft, near_drafts};
+pub use near::{NearDraft, near_drafts, open_contests};
 pub use outbox::{NewMessage, advance, behind, insert};
-pub use overview::{KindTally, Undelivered, kinds, undelivered};
+pub use overview::{DeliveryRow, KindTally, deliveries, kinds};
 
 /// Deliveries by mail; the only channel there is.
 const MAIL: &str = "mail";

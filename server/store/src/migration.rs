@@ -9,6 +9,7 @@ mod m0006_fields;
 mod m0007_unit;
 mod m0008_register;
 mod m0009_trigrams;
+mod m0010_deliveries;
 mod schema;
 
 use sea_orm_migration::prelude::*;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_unit::Migration),
             Box::new(m0008_register::Migration),
             Box::new(m0009_trigrams::Migration),
+            Box::new(m0010_deliveries::Migration),
         ]
     }
 }

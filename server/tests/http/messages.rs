@@ -63,6 +63,23 @@ async fn messages_need_signing_in_and_their_pages_their_role() {
     let overview = site.page("/manage/sim-2025/messages", Some(&organiser)).await;
     assert_eq!(overview.status, StatusCode::OK, "{}", overview.body);
     assert!(overview.body.contains("Biên nhận cho tác giả"));
+    assert!(
+        overview.body.contains("Chỉ trong hộp thông báo"),
+        "one by one: {}",
+        overview.body
+    );
+    let sent = site
+        .page("/manage/sim-2025/messages?state=sent", Some(&organiser))
+        .await;
+    assert!(
+        sent.body.contains("Không có thông báo nào ở trạng thái này."),
+        "{}",
+        sent.body
+    );
+    let odd = site
+        .page("/manage/sim-2025/messages?state=abc&page=0", Some(&organiser))
+        .await;
+    assert_eq!(odd.status, StatusCode::OK, "{}", odd.body);
     let author = site.cookie("tacgia05").await;
     let refused = site.page("/manage/sim-2025/messages", Some(&author)).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);

@@ -17,6 +17,71 @@ pub enum DeliveryState {
     GivenUp,
 }
 
+/// How far a message has come on its way to its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// In the inbox only: no mail was written, as mails are off or the reader has no address.
+    Site,
+    /// There is a mail, not tried yet.
+    Queued,
+    /// The mail server took the mail.
+    Sent,
+    /// The mail is tried again later.
+    Failed,
+    /// The mail is not tried any more unless somebody asks.
+    GivenUp,
+}
+
+impl Reach {
+    /// From waiting to given up, the inbox last.
+    pub const ALL: [Reach; 5] = [
+        Reach::Queued,
+        Reach::Sent,
+        Reach::Failed,
+        Reach::GivenUp,
+        Reach::Site,
+    ];
+
+    /// Of a message whose mail stands there; `None` for one without a mail.
+    pub const fn of(mail: Option<DeliveryState>) -> Self {
+        match mail {
+            None => Reach::Site,
+            Some(DeliveryState::Queued) => Reach::Queued,
+            Some(DeliveryState::Sent) => Reach::Sent,
+            Some(DeliveryState::Failed) => Reach::Failed,
+            Some(DeliveryState::GivenUp) => Reach::GivenUp,
+        }
+    }
+
+    /// Where the mail stands; `None` where there is none.
+    pub const fn mail(self) -> Option<DeliveryState> {
+        match self {
+            Reach::Site => None,
+            Reach::Queued => Some(DeliveryState::Queued),
+            Reach::Sent => Some(DeliveryState::Sent),
+            Reach::Failed => Some(DeliveryState::Failed),
+            Reach::GivenUp => Some(DeliveryState::GivenUp),
+        }
+    }
+
+    /// The word of an address: `?state=given_up`.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Reach::Site => "site",
+            Reach::Queued => "queued",
+            Reach::Sent => "sent",
+            Reach::Failed => "failed",
+            Reach::GivenUp => "given_up",
+        }
+    }
+
+    /// The mail did not go out, so that it can be asked for again.
+    pub const fn is_undelivered(self) -> bool {
+        matches!(self, Reach::Failed | Reach::GivenUp)
+    }
+}
+
 /// Why a mail did not go out, as far as a person is told: the server's own words stay in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,6 +149,18 @@ mod tests {
             "a server down over a long weekend loses nothing"
         );
         assert_eq!(retry_after(13, MailFailure::Busy), None);
+    }
+
+    #[test]
+    fn every_reach_is_that_of_its_mail() {
+        for reach in Reach::ALL {
+            assert_eq!(Reach::of(reach.mail()), reach);
+            assert_eq!(
+                serde_json::json!(reach),
+                reach.slug(),
+                "one word in addresses and calls"
+            );
+        }
     }
 
     #[test]

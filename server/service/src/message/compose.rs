@@ -22,8 +22,8 @@ use crate::entry::InvitationMail;
 use crate::entry::case::unit_tree;
 use crate::error::Fault;
 
-/// Entries read at once.
-const CHUNK: usize = 500;
+/// Rows read at once.
+pub(super) const CHUNK: usize = 500;
 
 /// Somebody a message is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -366,7 +366,7 @@ impl<'a> Known<'a> {
 }
 
 /// How an author is reached; `None` for one with neither account nor address.
-fn reader(author: &Author) -> Option<Reader> {
+pub(super) fn reader(author: &Author) -> Option<Reader> {
     let typed = mail_address(&author.contact);
     match author.user {
         Some(user) => Some(Reader::Person(user, typed)),

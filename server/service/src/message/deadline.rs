@@ -1,11 +1,11 @@
 //! Reminders: entries not handed in and units without entries, two days before their deadline, once a reader and
 //! deadline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Result;
 use contract::contest::NextDeadline;
-use rules::contest::{CoAuthorConsent, ContestPhase, Extensions, UnitTree};
+use rules::contest::{CoAuthorConsent, Extensions, UnitTree};
 use rules::entry::EntryState;
 use rules::id::{EntryId, UnitId, UserId};
 use rules::message::{MessageBody, NearEntry, REMIND_WITHIN, is_near, lacks_entries};
@@ -14,7 +14,7 @@ use store::contest::ContestRow;
 use store::deadline::Extension;
 use store::message::NearDraft;
 
-use super::compose::{Draft, Reader, coordinators};
+use super::compose::{CHUNK, Draft, Reader, coordinators, reader};
 use crate::ctx::Ctx;
 use crate::entry::case::unit_tree;
 use crate::entry::deadline::{above, longest};
@@ -23,12 +23,8 @@ use crate::error::Fault;
 /// Entries named in one reminder.
 const NAMED_MAX: usize = 10;
 
-/// Open contests.
-pub(super) async fn open_contests(ctx: &Ctx) -> Result<Vec<ContestRow>> {
-    store::contest::in_phases(ctx.store.read(), &[ContestPhase::Open])
-        .await
-        .fault()
-}
+/// What a reader is reminded of at one deadline.
+type Near = BTreeMap<(Timestamp, UserId), (NextDeadline, Vec<NearEntry>)>;
 
 /// The reminders of a contest that are due now; those sent before are among them and are not stored twice.
 pub(super) async fn reminders(ctx: &Ctx, contest: &ContestRow) -> Result<Vec<Draft>> {
@@ -53,7 +49,7 @@ async fn of_authors(ctx: &Ctx, contest: &ContestRow, now: Timestamp) -> Result<V
     let ids: Vec<EntryId> = drafts.iter().map(|draft| draft.entry).collect();
     let extended = store::deadline::in_force(db, contest.id, &ids).await.fault()?;
     let tree = unit_tree(db).await?;
-    let mut by_reader: BTreeMap<(Timestamp, UserId), (NextDeadline, Vec<NearEntry>)> = BTreeMap::new();
+    let mut by_reader = Near::new();
     for draft in drafts {
         let Some(deadline) = crate::entry::submission_deadline(
             timetable,
@@ -79,10 +75,11 @@ async fn of_authors(ctx: &Ctx, contest: &ContestRow, now: Timestamp) -> Result<V
             }
         }
     }
+    let typed = typed_addresses(ctx, &by_reader).await?;
     Ok(by_reader
         .into_iter()
-        .map(|((_, reader), (deadline, entries))| Draft {
-            reader: Reader::Person(reader, None),
+        .map(|((at, reader), (deadline, entries))| Draft {
+            reader: Reader::Person(reader, typed.get(&(at, reader)).cloned()),
             once: format!("near:{}", deadline.at.timestamp_micros()),
             entry: match &entries[..] {
                 [one] => Some(one.entry),
@@ -94,6 +91,53 @@ async fn of_authors(ctx: &Ctx, contest: &ContestRow, now: Timestamp) -> Result<V
                 deadline: deadline.at,
             },
             at: now,
+        })
+        .collect())
+}
+
+/// The addresses typed beside the names of readers whose accounts have none. What somebody else typed is used only where
+/// the reminder names no entry but theirs: the mail tells nobody of an entry who could not know it.
+async fn typed_addresses(ctx: &Ctx, near: &Near) -> Result<BTreeMap<(Timestamp, UserId), String>> {
+    let db = ctx.store.read();
+    let readers: BTreeSet<UserId> = near.keys().map(|(_, reader)| *reader).collect();
+    let readers: Vec<UserId> = readers.into_iter().collect();
+    let mut unreached = BTreeSet::new();
+    for part in readers.chunks(CHUNK) {
+        let rows = store::account::people_by_ids(db, part.iter().copied())
+            .await
+            .fault()?;
+        unreached.extend(
+            rows.into_iter()
+                .filter(|row| row.email.is_none())
+                .map(|row| row.id),
+        );
+    }
+    let named: BTreeSet<EntryId> = near
+        .iter()
+        .filter(|((_, reader), _)| unreached.contains(reader))
+        .flat_map(|(_, (_, entries))| entries.iter().map(|near| near.entry))
+        .collect();
+    let named: Vec<EntryId> = named.into_iter().collect();
+    // by entry and reader, and whether the entry is the reader's own
+    let mut typed: BTreeMap<(EntryId, UserId), (String, bool)> = BTreeMap::new();
+    for part in named.chunks(CHUNK) {
+        for entry in store::entry::find_all(db, part).await.fault()? {
+            for author in &entry.content.authors {
+                if let Some(Reader::Person(user, Some(address))) = reader(author) {
+                    typed.insert((entry.id, user), (address, entry.created_by == user));
+                }
+            }
+        }
+    }
+    Ok(near
+        .iter()
+        .filter_map(|(key, (_, entries))| {
+            let alone = entries.len() == 1;
+            let (address, _) = entries
+                .iter()
+                .filter_map(|near| typed.get(&(near.entry, key.1)))
+                .find(|(_, own)| *own || alone)?;
+            Some((*key, address.clone()))
         })
         .collect())
 }

@@ -1,13 +1,13 @@
-//! The organiser's overview: how many messages of which kind, and the mails that did not go out.
+//! The organiser's overview: how many messages of which kind, and how far each has come.
 
 use std::collections::BTreeMap;
 
-use contract::message::{DeliveriesView, KindLine, ResendMail, UndeliveredLine};
+use contract::message::{DeliveriesView, DeliveryLine, KindLine, ResendMail};
 use contract::{Error, Kind, Result};
 use rules::account::{Action, Actor};
 use rules::id::{EntryId, UserId};
-use rules::message::{DeliveryState, MessageKind};
-use store::message::{KindTally, Undelivered};
+use rules::message::{DeliveryState, MessageKind, Reach};
+use store::message::{DeliveryRow, KindTally};
 
 use super::inbox::pages;
 use crate::actor::signed_in;
@@ -15,30 +15,35 @@ use crate::contest::{allowed, for_action};
 use crate::ctx::{Begun, Ctx};
 use crate::error::Fault;
 
-/// Mails on a page.
+/// Messages on a page.
 const PAGE: u32 = 50;
 
 /// The overview of a contest.
-pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, page: u32) -> Result<DeliveriesView> {
+pub(super) async fn view(
+    ctx: &Ctx,
+    actor: &Actor,
+    slug: &str,
+    reach: Option<Reach>,
+    page: u32,
+) -> Result<DeliveriesView> {
     let db = ctx.store.read();
     let contest = for_action(ctx, actor, slug, Action::SeeDeliveries).await?;
     let tallies = store::message::kinds(db, contest.id).await.fault()?;
-    let wanted = page.max(1);
-    let load = async |page: u32| {
-        let offset = u64::from(page - 1) * u64::from(PAGE);
-        store::message::undelivered(db, contest.id, offset, PAGE.into())
-            .await
-            .fault()
-    };
-    let (mut rows, total) = load(wanted).await?;
+    let total: u64 = tallies
+        .iter()
+        .filter(|tally| reach.is_none_or(|reach| reach == Reach::of(tally.state)))
+        .map(|tally| tally.count)
+        .sum();
     let pages = pages(total, PAGE);
-    let page = wanted.min(pages);
-    if page != wanted {
-        rows = load(page).await?.0;
-    }
+    let page = page.clamp(1, pages);
+    let offset = u64::from(page - 1) * u64::from(PAGE);
+    let rows = store::message::deliveries(db, contest.id, reach, offset, PAGE.into())
+        .await
+        .fault()?;
     Ok(DeliveriesView {
-        undelivered: lines(ctx, rows).await?,
+        lines: lines(ctx, rows).await?,
         kinds: kinds(&tallies),
+        reach,
         contest: contest.id,
         contest_slug: contest.slug,
         contest_name: contest.name,
@@ -96,7 +101,7 @@ fn kinds(tallies: &[KindTally]) -> Vec<KindLine> {
 }
 
 /// The rows with the names of readers and the codes of entries, two queries however many rows.
-async fn lines(ctx: &Ctx, rows: Vec<Undelivered>) -> Result<Vec<UndeliveredLine>> {
+async fn lines(ctx: &Ctx, rows: Vec<DeliveryRow>) -> Result<Vec<DeliveryLine>> {
     let db = ctx.store.read();
     let readers = rows.iter().filter_map(|row| row.reader);
     let people = store::account::people_by_ids(db, readers).await.fault()?;
@@ -107,16 +112,20 @@ async fn lines(ctx: &Ctx, rows: Vec<Undelivered>) -> Result<Vec<UndeliveredLine>
         entries.into_iter().map(|entry| (entry.id, entry.code)).collect();
     Ok(rows
         .into_iter()
-        .map(|row| UndeliveredLine {
-            delivery: row.id,
+        .map(|row| DeliveryLine {
+            delivery: row.delivery,
             kind: row.kind,
             reader: row.reader.and_then(|reader| names.get(&reader).cloned()),
             address: row.address,
             entry: row.entry,
             entry_code: row.entry.and_then(|entry| codes.get(&entry).cloned().flatten()),
-            state: row.state,
+            at: row.at,
+            reach: Reach::of(row.state),
             attempts: row.attempts,
-            next_attempt_at: (row.state != DeliveryState::GivenUp).then_some(row.next_attempt_at),
+            sent_at: row.sent_at,
+            next_attempt_at: row
+                .next_attempt_at
+                .filter(|_| row.state == Some(DeliveryState::Failed)),
             failure: row.failure,
         })
         .collect())

@@ -81,25 +81,43 @@ impl Outbox {
         Ok(written)
     }
 
-    /// Writes the reminders that are due; gives how many were new.
+    /// Writes the reminders that are due; gives how many were new. One contest that cannot be read does not keep the
+    /// others from theirs.
     ///
     /// # Errors
-    /// The store cannot be read or written.
+    /// The store cannot be read at all.
     pub async fn remind(&self) -> Result<u64> {
+        let open = store::message::open_contests(self.ctx.store.read())
+            .await
+            .fault()?;
         let mut written = 0;
-        for contest in deadline::open_contests(&self.ctx).await? {
-            let drafts = deadline::reminders(&self.ctx, &contest).await?;
-            if drafts.is_empty() {
-                continue;
+        for contest in open {
+            match self.remind_in(contest).await {
+                Ok(count) => written += count,
+                Err(error) => tracing::error!(%contest, %error, "nobody is reminded"),
             }
-            let messages = compose::address(&self.ctx, &contest, drafts, self.mailing).await?;
-            let tx = self.ctx.store.write(None).await.fault()?;
-            written += self.store(&tx, &messages).await?;
-            tx.commit().await.fault()?;
         }
         if written > 0 {
             self.mails.notify_one();
         }
+        Ok(written)
+    }
+
+    async fn remind_in(&self, contest: ContestId) -> Result<u64> {
+        let row = store::contest::by_id(self.ctx.store.read(), contest)
+            .await
+            .fault()?;
+        let Some(row) = row else {
+            return Ok(0);
+        };
+        let drafts = deadline::reminders(&self.ctx, &row).await?;
+        if drafts.is_empty() {
+            return Ok(0);
+        }
+        let messages = compose::address(&self.ctx, &row, drafts, self.mailing).await?;
+        let tx = self.ctx.store.write(None).await.fault()?;
+        let written = self.store(&tx, &messages).await?;
+        tx.commit().await.fault()?;
         Ok(written)
     }
 

@@ -7,15 +7,19 @@ use chrono::TimeDelta;
 use contract::Error;
 use contract::message::{MailStatus, MessageService, ResendMail};
 use rules::account::Denied;
-use rules::message::{DeliveryState, MailFailure};
+use rules::entry::Author;
+use rules::id::UserId;
+use rules::message::{MailFailure, MessageBody, Reach};
 use rules::text::Locale;
 use service::Ctx;
 use service::message::{Delivered, Letter, LetterHead, MailTransport, Outbox, Postman, Smtp};
+use store::account::NewPerson;
+use store::message::NewMessage;
 use testkit::{TestApp, db_tests};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
-use crate::stage::{SLUG, Stage};
+use crate::stage::{SLUG, Stage, group, member, topic};
 
 /// A mail server in memory.
 #[derive(Default)]
@@ -134,14 +138,14 @@ db_tests! {
         assert_eq!(postman.deliver().await, Ok(Delivered::default()), "given up");
         assert_eq!(one_mail(&stage).await, MailStatus::NotSent);
         let (service, organiser) = (stage.messages(), stage.organiser().await);
-        let view = service.deliveries(&organiser, SLUG.into(), 1).await.expect("the overview");
+        let view = service.deliveries(&organiser, SLUG.into(), Some(Reach::GivenUp), 1).await.expect("the overview");
         assert_eq!(view.total, 2);
-        let named = view.undelivered.iter().find(|line| line.reader.is_some()).expect("the author");
+        let named = view.lines.iter().find(|line| line.reader.is_some()).expect("the author");
         assert_eq!((named.reader.as_deref(), named.entry_code.as_deref()), (Some("Nguyễn Tác Giả 11"), Some("KT-2025-001")));
-        assert_eq!((named.state, named.failure, named.attempts), (DeliveryState::GivenUp, Some(MailFailure::Refused), 3));
+        assert_eq!((named.reach, named.failure, named.attempts), (Reach::GivenUp, Some(MailFailure::Refused), 3));
         assert_eq!(named.next_attempt_at, None);
 
-        let one = ResendMail { key: stage.key(), contest: stage.contest, delivery: Some(named.delivery) };
+        let one = ResendMail { key: stage.key(), contest: stage.contest, delivery: named.delivery };
         let refused = service.resend(&stage.author(0).await, ResendMail { key: stage.key(), ..one }).await;
         assert_eq!(refused, Err(Error::Denied(Denied::NotYourRole)));
         assert_eq!(service.resend(&organiser, one).await, Ok(1));
@@ -151,6 +155,63 @@ db_tests! {
         let all = ResendMail { key: stage.key(), contest: stage.contest, delivery: None };
         assert_eq!(service.resend(&organiser, all).await, Ok(1), "the other one");
         assert_eq!(postman.deliver().await, Ok(Delivered { sent: 1, failed: 0 }));
+    }
+
+    async fn a_mail_sent_again_goes_to_the_address_of_today(app: TestApp) {
+        let stage = Stage::unasked(app).await;
+        stage.submitted_by_two("Giải pháp có người đổi địa chỉ").await;
+        stage.write_messages().await;
+        let (db, now) = (stage.app.ctx.store.read(), stage.app.ctx.now());
+        let moved: UserId = stage.app.ctx.id();
+        let new = NewPerson {
+            id: moved, user_name: "doi.thu".into(), email: Some("moi@vi-du.vn".into()), full_name: "Lê Đổi Thư".into(), position: String::new(), unit: None,
+            password_hash: None,
+        };
+        store::account::insert_person(db, new, now).await.expect("stored");
+        let entry = store::message::deliveries(db, stage.contest, None, 0, 1).await.expect("read")[0].entry;
+        let written_before = NewMessage {
+            id: stage.app.ctx.id(), contest: stage.contest, once: "before".into(), person: Some(moved), address: None, entry,
+            body: MessageBody::Accepted { title: "Giải pháp".into(), code: "KT-2025-001".into() }, at: now,
+            mail: Some((stage.app.ctx.id(), "cu@vi-du.vn".into())),
+        };
+        store::message::insert(db, &[written_before], now).await.expect("stored");
+        let tray = Arc::new(Tray::default());
+        let postman = postman(&stage.app.ctx, tray.clone());
+        tray.fail(Some(MailFailure::Unreachable));
+        assert_eq!(postman.deliver().await, Ok(Delivered { sent: 0, failed: 3 }));
+        tray.fail(None);
+        let all = ResendMail { key: stage.key(), contest: stage.contest, delivery: None };
+        assert_eq!(stage.messages().resend(&stage.organiser().await, all).await, Ok(3));
+        assert_eq!(postman.deliver().await, Ok(Delivered { sent: 3, failed: 0 }));
+        let mut to: Vec<String> = tray.letters().into_iter().map(|letter| letter.to).collect();
+        to.sort();
+        assert_eq!(to, ["cong.tac.vien@vi-du.vn", "moi@vi-du.vn", "tac.gia@xa-an.gov.vn"], "without an address of their own: where it went to");
+    }
+
+    async fn a_reminder_goes_to_the_address_the_author_typed(app: TestApp) {
+        let stage = Stage::unasked(app).await;
+        let unit = Some(stage.scene.communes[0]);
+        let (author, other) = (stage.author(0).await, stage.scene.authors[2]);
+        let lead = Author {
+            contact: "Tac.Gia@xa-an.gov.vn".into(),
+            ..member(stage.scene.authors[0], "Nguyễn Tác Giả 11", unit, 60, true)
+        };
+        // the lead typed this address; the other author also has a draft the lead knows nothing of
+        let second = Author { contact: "nguoi.khac@vi-du.vn".into(), ..member(other, "Nguyễn Tác Giả 21", Some(stage.scene.communes[1]), 40, false) };
+        let entry = stage.begin(&author).await;
+        for step in [group(vec![lead, second]), topic("Giải pháp nhắc qua thư")] {
+            stage.save(&author, entry, step).await.expect("a step is saved");
+        }
+        let own = stage.begin(&stage.actor(other).await).await;
+        stage.save(&stage.actor(other).await, own, topic("Giải pháp của riêng mình")).await.expect("saved");
+        stage.app.clock.set("2025-07-09T09:00:00+07:00");
+        assert_eq!(Outbox::new(stage.app.ctx.clone(), true).remind().await, Ok(2));
+        let tray = Arc::new(Tray::default());
+        postman(&stage.app.ctx, tray.clone()).deliver().await.expect("sends");
+        let letters = tray.letters();
+        let [letter] = &letters[..] else { panic!("what somebody else typed hears of no draft but theirs: {letters:?}") };
+        assert_eq!(letter.to, "tac.gia@xa-an.gov.vn");
+        assert!(letter.calendar.as_ref().is_some_and(|calendar| calendar.contains("BEGIN:VEVENT")), "{letter:?}");
     }
 
     async fn two_nodes_send_each_mail_once(app: TestApp) {

@@ -5,13 +5,15 @@ use contract::message::{InboxQuery, InboxView, MailStatus, MarkRead, MessageServ
 use contract::unit::{TakeUp, UnitService};
 use contract::{Error, Kind};
 use rules::account::{Actor, Denied};
-use rules::contest::{CoAuthorConsent, MilestoneCode};
+use rules::contest::{CoAuthorConsent, ContestPhase, MilestoneCode, Preset, preset};
 use rules::entry::Author;
 use rules::event::{EntryLabel, Event, SeatLabel};
-use rules::id::{EntryId, RoundId, UserId, Version};
-use rules::message::{MessageBody, MessageKind};
+use rules::id::{ContestId, EntryId, RoundId, UserId, Version};
+use rules::message::{MessageBody, MessageKind, Reach};
 use rules::points::Points;
 use service::message::{Messages, Outbox};
+use store::Conn;
+use store::contest::NewContest;
 use testkit::{TestApp, db_tests};
 
 use crate::stage::{Stage, group, july, member, statement, topic};
@@ -326,13 +328,63 @@ db_tests! {
         stage.write_messages().await;
         let service = stage.messages();
         let slug = || crate::stage::SLUG.to_owned();
-        let view = service.deliveries(&stage.organiser().await, slug(), 1).await.expect("the organiser sees it");
+        let view = service.deliveries(&stage.organiser().await, slug(), None, 1).await.expect("the organiser sees it");
         let lines: Vec<_> = view.kinds.iter().map(|line| (line.kind, line.messages, line.queued, line.read)).collect();
         assert_eq!(lines, [(MessageKind::Receipt, 2, 2, 0), (MessageKind::EntryReceived, 1, 0, 0)]);
-        assert_eq!((view.undelivered.len(), view.total, view.pages), (0, 0, 1));
-        let refused = service.deliveries(&stage.author(0).await, slug(), 1).await;
+        assert_eq!((view.lines.len(), view.total, view.pages), (3, 3, 1));
+        let refused = service.deliveries(&stage.author(0).await, slug(), None, 1).await;
         assert_eq!(refused, Err(Error::Denied(Denied::NotYourRole)));
-        let missing = service.deliveries(&stage.organiser().await, "khong-co".into(), 1).await;
+        let missing = service.deliveries(&stage.organiser().await, "khong-co".into(), None, 1).await;
         assert_eq!(missing, Err(Error::NotFound(Kind::Contest)));
+    }
+
+    async fn the_overview_lists_how_far_each_message_came(app: TestApp) {
+        let stage = Stage::unasked(app).await;
+        stage.submitted_by_two("Giải pháp xem từng người").await;
+        stage.write_messages().await;
+        let (service, organiser) = (stage.messages(), stage.organiser().await);
+        let list = async |reach, page| {
+            service.deliveries(&organiser, crate::stage::SLUG.into(), reach, page).await.expect("the overview")
+        };
+        let waiting = list(Some(Reach::Queued), 1).await;
+        let mut readers: Vec<_> = waiting.lines.iter().map(|line| (line.reader.as_deref(), line.address.as_deref())).collect();
+        readers.sort();
+        let outside = (None, Some("cong.tac.vien@vi-du.vn"));
+        assert_eq!(readers, [outside, (Some("Nguyễn Tác Giả 11"), Some("tac.gia@xa-an.gov.vn"))]);
+        let inbox_only = list(Some(Reach::Site), 1).await;
+        let [line] = &inbox_only.lines[..] else { panic!("the coordinator: {inbox_only:?}") };
+        assert_eq!((line.kind, line.reach, line.delivery), (MessageKind::EntryReceived, Reach::Site, None));
+        assert!(line.reader.is_some() && line.address.is_none(), "{line:?}");
+        assert_eq!((list(Some(Reach::Sent), 1).await.total, list(Some(Reach::GivenUp), 7).await.page), (0, 1));
+
+        for number in 1..=25 {
+            stage.app.clock.advance(chrono::TimeDelta::minutes(1));
+            stage.submitted(&stage.author(0).await, &format!("Giải pháp thứ {number:02}")).await;
+        }
+        stage.write_messages().await;
+        let first = list(None, 1).await;
+        assert_eq!((first.lines.len(), first.total, first.pages), (50, 53, 2));
+        assert!(first.lines.is_sorted_by(|one, next| one.at >= next.at), "newest first");
+        let last = list(None, 9).await;
+        assert_eq!((last.lines.len(), last.page, last.reach), (3, 2, None), "behind the end is the last page");
+        let narrow = list(Some(Reach::Site), 2).await;
+        assert_eq!((narrow.lines.len(), narrow.total, narrow.reach), (1, 51, Some(Reach::Site)));
+    }
+
+    async fn a_contest_that_cannot_be_read_keeps_nobody_else_from_reminders(app: TestApp) {
+        let stage = Stage::new(app).await;
+        stage.begin(&stage.author(0).await).await;
+        let (db, now) = (stage.app.ctx.store.read(), stage.app.ctx.now());
+        let broken: ContestId = stage.app.ctx.id();
+        let new = NewContest {
+            id: broken, slug: "hong".into(), code: "HONG".into(), name: "Cuộc thi hỏng".into(), year: 2025, organiser: stage.scene.province,
+            setup: preset(Preset::District), historical: false, fictional: true,
+        };
+        store::contest::insert(db, new, now).await.expect("stored");
+        store::contest::set_phase(db, broken, ContestPhase::Open, now).await.expect("opened");
+        db.execute_unprepared("UPDATE contest SET setup = '\"?\"' WHERE code = 'HONG'").await.expect("spoiled");
+        assert!(store::contest::by_id(db, broken).await.is_err());
+        stage.app.clock.set("2025-07-09T09:00:00+07:00");
+        assert_eq!(Outbox::new(stage.app.ctx.clone(), false).remind().await, Ok(1));
     }
 }

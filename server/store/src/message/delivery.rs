@@ -4,7 +4,7 @@ use rules::id::{ContestId, DeliveryId, EntryId};
 use rules::message::{DeliveryState, MailFailure, MessageBody};
 use rules::text::Locale;
 use rules::time::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LockBehavior, LockType, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
@@ -147,6 +147,7 @@ pub async fn failed(
 }
 
 /// Puts one mail of a contest that failed (or was given up) into the queue again, or (`None`) all of them; gives how many.
+/// It goes to the address the reader's account has by now; where that has none, to the one it went to.
 pub async fn requeue(
     db: &impl ConnectionTrait,
     contest: ContestId,
@@ -158,7 +159,25 @@ pub async fn requeue(
         .from(message::Entity)
         .and_where(message::Column::ContestId.eq(contest.uuid()))
         .to_owned();
+    let present = Query::select()
+        .column((person::Entity, person::Column::Email))
+        .from(message::Entity)
+        .inner_join(
+            person::Entity,
+            Expr::col((person::Entity, person::Column::Id))
+                .equals((message::Entity, message::Column::PersonId)),
+        )
+        .and_where(
+            Expr::col((message::Entity, message::Column::Id))
+                .equals((delivery::Entity, delivery::Column::MessageId)),
+        )
+        .to_owned();
+    let address = Func::coalesce([
+        Expr::from(present),
+        Expr::col((delivery::Entity, delivery::Column::Address)),
+    ]);
     let mut update = delivery::Entity::update_many()
+        .col_expr(delivery::Column::Address, Expr::expr(address))
         .col_expr(delivery::Column::State, Expr::value(word(&DeliveryState::Queued)))
         .col_expr(delivery::Column::Attempts, Expr::value(0_i64))
         .col_expr(delivery::Column::NextAttemptAt, Expr::value(micros(now)))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rules::contest::ContestPhase;
 use rules::entry::{EntryState, InvitationState};
 use rules::id::{ContestId, EntryId, UnitId, UserId};
 use rules::time::Timestamp;
@@ -9,7 +10,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::{entry, entry_author, entry_registration, invitation};
+use crate::entity::{contest, entry, entry_author, entry_registration, invitation};
 use crate::error::Result;
 use crate::value::{from_word, word};
 
@@ -28,6 +29,19 @@ pub struct NearDraft {
     pub created_at: Timestamp,
     /// Who began it and the authors with an account; may name somebody twice.
     pub writers: Vec<UserId>,
+}
+
+/// Contests that take entries. Only their ids: one that cannot be read is no reason to pass over the others.
+pub async fn open_contests(db: &impl ConnectionTrait) -> Result<Vec<ContestId>> {
+    let ids = contest::Entity::find()
+        .select_only()
+        .column(contest::Column::Id)
+        .filter(contest::Column::Phase.eq(word(&ContestPhase::Open)))
+        .order_by_asc(contest::Column::Id)
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(ContestId).collect())
 }
 
 /// Drafts and returned entries of a contest, oldest first. With `agreed_only` an author counts as a writer once they have

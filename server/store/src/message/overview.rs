@@ -1,11 +1,11 @@
 //! What became of a contest's messages, for its organiser.
 
 use rules::id::{ContestId, DeliveryId, EntryId, UserId};
-use rules::message::{DeliveryState, MailFailure, MessageKind};
+use rules::message::{DeliveryState, MailFailure, MessageKind, Reach};
 use rules::time::Timestamp;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef,
 };
 use uuid::Uuid;
 
@@ -23,17 +23,21 @@ pub struct KindTally {
     pub read: u64,
 }
 
-/// A mail that has not gone out.
+/// A message to one reader and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undelivered {
-    pub id: DeliveryId,
+pub struct DeliveryRow {
+    /// The mail; none where none was written.
+    pub delivery: Option<DeliveryId>,
     pub kind: MessageKind,
-    pub address: String,
     pub reader: Option<UserId>,
+    /// The mail's address; without a mail that of a reader without an account.
+    pub address: Option<String>,
     pub entry: Option<EntryId>,
-    pub state: DeliveryState,
+    pub at: Timestamp,
+    pub state: Option<DeliveryState>,
     pub attempts: u32,
-    pub next_attempt_at: Timestamp,
+    pub next_attempt_at: Option<Timestamp>,
+    pub sent_at: Option<Timestamp>,
     pub failure: Option<MailFailure>,
 }
 
@@ -66,46 +70,49 @@ pub async fn kinds(db: &impl ConnectionTrait, contest: ContestId) -> Result<Vec<
         .collect()
 }
 
-/// A page of the contest's mails that failed, those given up first, and how many there are in all.
-pub async fn undelivered(
+/// A page of the contest's messages, newest first; with `reach` only those that have come so far.
+pub async fn deliveries(
     db: &impl ConnectionTrait,
     contest: ContestId,
+    reach: Option<Reach>,
     offset: u64,
     limit: u64,
-) -> Result<(Vec<Undelivered>, u64)> {
-    let select = message::Entity::find()
-        .join(JoinType::InnerJoin, to_delivery())
-        .filter(message::Column::ContestId.eq(contest.uuid()))
-        .filter(delivery::Column::State.is_in([word(&DeliveryState::Failed), word(&DeliveryState::GivenUp)]));
-    let total = select.clone().count(db).await?;
-    let rows = lines(select)
-        .order_by_desc(delivery::Column::State)
-        .order_by_asc(delivery::Column::Id)
-        .offset(offset)
-        .limit(limit)
-        .into_model::<Line>()
-        .all(db)
-        .await?;
-    let rows = rows.into_iter().map(Line::read).collect::<Result<_>>()?;
-    Ok((rows, total))
-}
-
-fn lines(select: Select<message::Entity>) -> Select<message::Entity> {
-    select
+) -> Result<Vec<DeliveryRow>> {
+    let mut select = message::Entity::find()
         .select_only()
-        .column_as(delivery::Column::Id, "id")
         .columns([
             message::Column::Kind,
             message::Column::PersonId,
             message::Column::EntryId,
+            message::Column::At,
         ])
         .columns([
             delivery::Column::State,
             delivery::Column::Attempts,
             delivery::Column::NextAttemptAt,
+            delivery::Column::SentAt,
             delivery::Column::Failure,
         ])
+        .column_as(delivery::Column::Id, "mail")
         .column_as(delivery::Column::Address, "mail_to")
+        .column_as(message::Column::Address, "reader_at")
+        .join(JoinType::LeftJoin, to_delivery())
+        .filter(message::Column::ContestId.eq(contest.uuid()));
+    if let Some(reach) = reach {
+        select = select.filter(match reach.mail() {
+            Some(state) => delivery::Column::State.eq(word(&state)),
+            None => delivery::Column::Id.is_null(),
+        });
+    }
+    let rows = select
+        .order_by_desc(message::Column::At)
+        .order_by_desc(message::Column::Id)
+        .offset(offset)
+        .limit(limit)
+        .into_model::<Line>()
+        .all(db)
+        .await?;
+    rows.into_iter().map(Line::read).collect()
 }
 
 fn to_delivery() -> RelationDef {
@@ -117,28 +124,36 @@ fn to_delivery() -> RelationDef {
 
 #[derive(FromQueryResult)]
 struct Line {
-    id: Uuid,
+    mail: Option<Uuid>,
     kind: String,
-    mail_to: String,
     person_id: Option<Uuid>,
+    mail_to: Option<String>,
+    reader_at: Option<String>,
     entry_id: Option<Uuid>,
-    state: String,
-    attempts: i64,
-    next_attempt_at: Timestamp,
+    at: Timestamp,
+    state: Option<String>,
+    attempts: Option<i64>,
+    next_attempt_at: Option<Timestamp>,
+    sent_at: Option<Timestamp>,
     failure: Option<String>,
 }
 
 impl Line {
-    fn read(self) -> Result<Undelivered> {
-        Ok(Undelivered {
-            id: DeliveryId(self.id),
+    fn read(self) -> Result<DeliveryRow> {
+        Ok(DeliveryRow {
+            delivery: self.mail.map(DeliveryId),
             kind: from_word("message kind", &self.kind)?,
-            address: self.mail_to,
             reader: self.person_id.map(UserId),
+            address: self.mail_to.or(self.reader_at),
             entry: self.entry_id.map(EntryId),
-            state: from_word("delivery state", &self.state)?,
-            attempts: u32::try_from(self.attempts).unwrap_or(u32::MAX),
+            at: self.at,
+            state: self
+                .state
+                .map(|state| from_word("delivery state", &state))
+                .transpose()?,
+            attempts: u32::try_from(self.attempts.unwrap_or_default()).unwrap_or(u32::MAX),
             next_attempt_at: self.next_attempt_at,
+            sent_at: self.sent_at,
             failure: self
                 .failure
                 .map(|failure| from_word("mail failure", &failure))
