@@ -284,6 +284,15 @@ pub enum RowProblem {
     RoleWithoutUnit,
     /// A unit above itself.
     Ring,
+    /// The parent is a new unit whose own row has errors.
+    ParentFaulty {
+        line: u32,
+    },
+    /// A role of the board or the jury for an author of a received entry.
+    AuthorCannotJudge {
+        full_name: String,
+        entry_code: String,
+    },
     /// In the encoding of before Unicode, refused as asked.
     LegacyRefused {
         legacy: Legacy,

@@ -231,6 +231,15 @@ fn row_problem_text(problem: &RowProblem, zone: &Zone) -> String {
         RowProblem::RoleRefused => word!(register.problem.role_refused),
         RowProblem::RoleWithoutUnit => word!(register.problem.role_unit),
         RowProblem::Ring => word!(register.problem.ring),
+        RowProblem::ParentFaulty { line } => word!(register.problem.parent_faulty, line = *line),
+        RowProblem::AuthorCannotJudge {
+            full_name,
+            entry_code,
+        } => word!(
+            common.error.rule.author_cannot_judge,
+            name = full_name,
+            code = entry_code
+        ),
         RowProblem::LegacyRefused { legacy, converted } => word!(
             register.problem.legacy_refused,
             encoding = legacy_name(*legacy),

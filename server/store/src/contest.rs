@@ -6,7 +6,10 @@ mod historical;
 mod round;
 mod seat;
 
-pub use card::{EntryTally, author_of_submitted, awards_proposed, entry_tallies, has_scored, quota_counts};
+pub use card::{
+    EntryTally, author_of_submitted, authors_of_submitted, awards_proposed, entry_tallies, has_scored,
+    quota_counts,
+};
 pub use form::{keep_form, kept_form};
 pub use historical::{HistoricalEntryRow, HistoricalRows, insert_historical};
 pub use round::{

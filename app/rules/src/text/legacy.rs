@@ -169,6 +169,18 @@ pub fn convert(text: &str, from: Legacy) -> String {
     }
 }
 
+/// Words with letters beyond ASCII that are Vietnamese syllables, as they stand or once converted: of two readings of the
+/// same bytes, the one with more of them is right.
+pub fn syllables(text: &str, from: Option<Legacy>) -> usize {
+    words(text)
+        .filter(|word| !word.is_ascii())
+        .filter(|word| match from {
+            Some(legacy) => is_syllable(&convert(word, legacy)),
+            None => is_syllable(word),
+        })
+        .count()
+}
+
 fn vni(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut before = ' ';
@@ -324,6 +336,18 @@ mod tests {
             use unicode_normalization::UnicodeNormalization;
             assert_eq!(detect(&text.nfd().collect::<String>()), None, "{text} decomposed");
         }
+    }
+
+    #[test]
+    fn the_right_reading_has_most_syllables() {
+        assert_eq!(syllables("S¸ng kiÕn", Some(Legacy::Tcvn3)), 2);
+        assert_eq!(syllables("S¸ng kiƠn", None), 0, "the same bytes in Windows-1258");
+        assert_eq!(syllables("Saùng kieán", Some(Legacy::Vni)), 2);
+        assert_eq!(
+            syllables("Sáng kiến cai cach", None),
+            2,
+            "plain letters tell nothing"
+        );
     }
 
     #[test]

@@ -16,6 +16,7 @@ use rules::account::{Action, Actor};
 use rules::id::UserId;
 use rules::ledger::Hash32;
 use rules::register::{ImportField, ImportKind, map_columns};
+use rules::text::legacy::{Legacy, convert, detect};
 use rules::text::one_line;
 use rules::time::{Timestamp, Zone};
 use store::contest::ContestRow;
@@ -167,9 +168,24 @@ enum Acts {
     People(people::Acts),
 }
 
+/// The encoding of before Unicode that cells are in as a whole.
+fn legacy_of<'a>(rows: impl Iterator<Item = &'a Vec<String>>) -> Option<Legacy> {
+    let rows: Vec<String> = rows.map(|row| row.join("\n")).collect();
+    detect(&rows.join("\n"))
+}
+
+/// The headings, in Unicode: nothing is stored of them, so nobody is asked.
+fn headings_of(file: &ImportFile) -> Vec<String> {
+    let headings = file.sheet.first().cloned().unwrap_or_default();
+    match legacy_of(file.sheet.iter().take(1)) {
+        Some(legacy) => headings.iter().map(|heading| convert(heading, legacy)).collect(),
+        None => headings,
+    }
+}
+
 /// Field of each column: as chosen, else by the headings.
 fn columns_of(file: &ImportFile, choice: &ImportChoice) -> Vec<Option<ImportField>> {
-    let headings = file.sheet.first().cloned().unwrap_or_default();
+    let headings = headings_of(file);
     if choice.columns.is_empty() {
         return map_columns(file.kind, &headings);
     }
@@ -204,13 +220,14 @@ async fn plan(
     columns: &[Option<ImportField>],
     convert: bool,
 ) -> Result<Plan> {
+    let legacy = legacy_of(file.sheet.iter().skip(1));
     let lines: Vec<Line<'_>> = file
         .sheet
         .iter()
         .enumerate()
         .skip(1)
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()))
-        .map(|(at, cells)| Line::new(at, cells, columns, convert))
+        .map(|(at, cells)| Line::new(at, cells, columns, legacy, convert))
         .collect();
     match (file.kind, contest) {
         (ImportKind::Entries, Some(contest)) => entries::plan(ctx, db, contest, lines).await,
@@ -300,7 +317,7 @@ async fn dry_run(
     let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(DryRun {
         file: id,
-        headings: file.sheet.first().cloned().unwrap_or_default(),
+        headings: headings_of(&file),
         columns,
         missing,
         counts,

@@ -6,6 +6,8 @@ use calamine::{DataRef, Reader, Xlsx};
 use contract::error::FieldProblem;
 use contract::{Error, Result};
 use rules::Violation;
+use rules::text::legacy::{detect, syllables};
+use rules::text::nfc;
 
 use crate::error::internal;
 
@@ -21,6 +23,8 @@ const CELL_MAX: usize = 20_001;
 const UNPACKED_MAX: u64 = 64 * 1024 * 1024;
 /// Most files inside an XLSX file.
 const PARTS_MAX: usize = 500;
+/// Bytes by which the encoding of a file is told, lines in plain ASCII aside.
+const TELLING: usize = 256 * 1024;
 
 /// MIME type of XLSX.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -232,7 +236,7 @@ fn unguarded(cell: &str) -> &str {
         .unwrap_or(cell)
 }
 
-/// UTF-8 or UTF-16 by their marks; without one UTF-8, else Windows-1258, which Vietnamese Windows saved before.
+/// UTF-8 or UTF-16 by their marks; without one UTF-8, else an encoding of single bytes.
 fn decoded(bytes: &[u8]) -> Result<String> {
     if bytes.iter().take(4096).any(|byte| *byte == 0)
         && !bytes.starts_with(b"\xFF\xFE")
@@ -247,13 +251,37 @@ fn decoded(bytes: &[u8]) -> Result<String> {
             .into_owned(),
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => encoding_rs::WINDOWS_1258
-                .decode_without_bom_handling(bytes)
-                .0
-                .into_owned(),
+            Err(_) => return Ok(of_single_bytes(bytes)),
         },
     };
-    Ok(rules::text::nfc(&text))
+    Ok(nfc(&text))
+}
+
+/// Text in TCVN3 or VNI, left in the characters of Windows-1252 that spreadsheets show for it and rows are converted
+/// from; else Windows-1258, which Vietnamese Windows saved before, its tones composed with their letters.
+fn of_single_bytes(bytes: &[u8]) -> String {
+    let read = |encoding: &'static encoding_rs::Encoding, bytes: &[u8]| {
+        nfc(&encoding.decode_without_bom_handling(bytes).0)
+    };
+    let telling: Vec<u8> = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .filter(|line| !line.is_ascii())
+        .flatten()
+        .copied()
+        .take(TELLING)
+        .collect();
+    let western = read(encoding_rs::WINDOWS_1252, &telling);
+    let is_legacy = detect(&western).is_some_and(|legacy| {
+        // some words of Windows-1258 would be syllables of an old encoding as well
+        let vietnamese = read(encoding_rs::WINDOWS_1258, &telling);
+        syllables(&western, Some(legacy)) > syllables(&vietnamese, None)
+    });
+    let encoding = if is_legacy {
+        encoding_rs::WINDOWS_1252
+    } else {
+        encoding_rs::WINDOWS_1258
+    };
+    read(encoding, bytes)
 }
 
 /// Semicolons or commas (or tabs), whichever the first line has most of.
@@ -294,6 +322,47 @@ mod tests {
         assert_eq!(read(b"T\xEAn;Ma\xDE").expect("a table"), [["Tên", "Mã"]]);
         assert_eq!(rows("A;B\n1").len(), 2);
         assert_eq!(rows("A;B\n1")[1], ["1", ""], "short rows are filled");
+    }
+
+    #[test]
+    fn the_whole_file_tells_which_encoding_of_single_bytes_it_is_in() {
+        let bytes = |text: &str| -> Vec<u8> {
+            let byte = |c: char| u8::try_from(c).expect("a single byte");
+            text.chars().map(byte).collect()
+        };
+        // as the fonts .Vn… and VNI-… show it
+        for old in [
+            "M· ®¬n vÞ;Tªn ng¾n\nT-1;Ph\u{AD}êng NguyÔn Tr·i",
+            "Maõ ñôn vò;Teân ngaén\nT-1;Phöôøng Nguyeãn Traõi",
+            "Code;Name\nT-1;S¸ng kiÕn",
+            "Code;Name\nT-1;Saùng kieán",
+        ] {
+            let cells = |line: &str| -> Vec<String> { line.split(';').map(str::to_owned).collect() };
+            let table: Vec<Vec<String>> = old.lines().map(cells).collect();
+            assert_eq!(read(&bytes(old)).expect("a table"), table);
+        }
+        // quotation marks stand where Windows-1252 has them
+        let quoted = read(b"Code;Name\nT-1;\x93S\xB8ng ki\xD5n\x94").expect("a table");
+        assert_eq!(quoted[1][1], "“S¸ng kiÕn”");
+        let vietnamese =
+            b"Ma\xDE \xF0\xF5n vi\xF2;T\xEAn ng\xE3\xECn\nT-1;Ph\xFD\xF5\xCCng Nguy\xEA\xDEn Tra\xDEi";
+        assert_eq!(
+            read(vietnamese).expect("a table"),
+            [["Mã đơn vị", "Tên ngắn"], ["T-1", "Phường Nguyễn Trãi"]]
+        );
+    }
+
+    #[test]
+    fn utf_16_is_read_by_its_mark() {
+        let text = "\u{FEFF}Mã\tTên\r\n1\tĐường dây nóng\r\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            assert_eq!(
+                read(&bytes).expect("a table"),
+                [["Mã", "Tên"], ["1", "Đường dây nóng"]]
+            );
+        }
     }
 
     #[test]

@@ -10,12 +10,14 @@ use contract::register::{
 use contract::{Error, FieldProblem, Kind};
 use rules::Violation;
 use rules::account::{Actor, Denied};
+use rules::contest::ContestPhase;
 use rules::entry::{EntryField, EntryProblem, EntryState, EntryStep};
 use rules::event::Event;
 use rules::id::{EntryId, UnitId, Version};
 use rules::register::{
     Answer, Channel, CheckStanding, Checklist, ImportField, ImportKind, ItemAnswer, Likeness,
 };
+use rules::text::legacy::Legacy;
 use rules::time::Timestamp;
 use service::register::{Registers, sheet};
 use testkit::{TestApp, db_tests};
@@ -131,11 +133,15 @@ impl Stage {
     }
 
     async fn take(&self, actor: &Actor, kind: ImportKind, text: &str) -> contract::Result<Uuid> {
+        self.take_bytes(actor, kind, text.as_bytes().to_vec()).await
+    }
+
+    async fn take_bytes(&self, actor: &Actor, kind: ImportKind, bytes: Vec<u8>) -> contract::Result<Uuid> {
         let table = NewTable {
             kind,
             contest: (kind == ImportKind::Entries).then(|| SLUG.into()),
             file_name: "danh sách.csv".into(),
-            bytes: text.as_bytes().to_vec(),
+            bytes,
         };
         self.register().take_table(actor, table).await
     }
@@ -177,6 +183,12 @@ impl Stage {
 
 fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
+}
+
+/// The bytes of a text in an old encoding, given in the characters Latin-1 shows for it.
+fn single_bytes(text: &str) -> Vec<u8> {
+    let byte = |c: char| u8::try_from(c).expect("a single byte");
+    text.chars().map(byte).collect()
 }
 
 const WHOLE: [(&str, Answer, &str); 2] = [("form", Answer::Yes, ""), ("original", Answer::Yes, "")];
@@ -466,6 +478,104 @@ db_tests! {
         assert_eq!(unit("BINH").short_name, "Xã Bình", "no such column, no change");
         assert_eq!(unit("THON1").parent, Some(unit("BINH").id));
         assert_eq!(stage.import(&administrator, file, true).await, Ok((0, 0, 3)), "a second time changes nothing");
+    }
+
+    async fn tables_saved_before_unicode_are_read_by_their_bytes(app: TestApp) {
+        let stage = Stage::new(app).await;
+        let administrator = stage.actor(stage.scene.administrator).await;
+        let unicode = "Mã đơn vị;Tên đơn vị;Tên ngắn\nU-8;Phường Nguyễn Trãi;Xã Đơn\n";
+        let vietnamese = b"Ma\xDE \xF0\xF5n vi\xF2;T\xEAn \xF0\xF5n vi\xF2;T\xEAn ng\xE3\xECn\n\
+                           W-1258;Ph\xFD\xF5\xCCng Nguy\xEA\xDEn Tra\xDEi;Xa\xDE \xD0\xF5n\n";
+        for (code, bytes, legacy) in [
+            ("U-8", unicode.as_bytes().to_vec(), None),
+            ("W-1258", vietnamese.to_vec(), None),
+            (
+                "T-3",
+                single_bytes("M· ®¬n vÞ;Tªn ®¬n vÞ;Tªn ng¾n\nT-3;Ph\u{AD}êng NguyÔn Tr·i;X· §¬n\n"),
+                Some(Legacy::Tcvn3),
+            ),
+            (
+                "V-1",
+                single_bytes("Maõ ñôn vò;Teân ñôn vò;Teân ngaén\nV-1;Phöôøng Nguyeãn Traõi;Xaõ Ñôn\n"),
+                Some(Legacy::Vni),
+            ),
+        ] {
+            let file = stage.take_bytes(&administrator, ImportKind::Units, bytes).await.expect("taken");
+            let run = stage.look(&administrator, ImportKind::Units, file, ImportChoice::default()).await;
+            assert_eq!(run.missing, [], "{code}");
+            assert_eq!(run.headings, ["Mã đơn vị", "Tên đơn vị", "Tên ngắn"], "{code}");
+            let said: Vec<_> = run.rows[0].problems.iter().map(|problem| problem.problem.clone()).collect();
+            let expected: Vec<_> = legacy.into_iter().flat_map(|legacy| {
+                ["Phường Nguyễn Trãi", "Xã Đơn"].map(|text| RowProblem::LegacyRefused { legacy, converted: text.into() })
+            }).collect();
+            assert_eq!(said, expected, "{code}");
+            let outcome = if legacy.is_some() { RowOutcome::Error } else { RowOutcome::Ok };
+            assert_eq!((run.rows.len(), run.rows[0].outcome), (1, outcome), "{code}");
+            if legacy.is_some() {
+                assert_eq!(violation(stage.import(&administrator, file, false).await), Violation::ImportRows { rows: 1 });
+            }
+            let choice = ImportChoice { columns: Vec::new(), convert_legacy: true };
+            let command = ImportTable { key: stage.key(), file, choice, good_rows_only: false };
+            let made = stage.register().import(&administrator, command).await.expect("imported");
+            assert_eq!(made.created, 1, "{code}");
+            let units = store::register::units_with_codes(stage.app.ctx.store.read()).await.expect("units");
+            let unit = units.iter().find(|unit| unit.code == code).expect("a unit");
+            assert_eq!((unit.name.as_str(), unit.short_name.as_str()), ("Phường Nguyễn Trãi", "Xã Đơn"), "{code}");
+        }
+    }
+
+    async fn a_unit_does_not_go_below_a_row_with_errors(app: TestApp) {
+        let stage = Stage::new(app).await;
+        let administrator = stage.actor(stage.scene.administrator).await;
+        let text = "code,name,parent\nMOI,,\nAN,Xã An,MOI\nPROVINCE,Tỉnh Kiểm Thử,AN\nTHON,Thôn,MOI\nXOM,Xóm,THON\n\
+                    BINH,Xã Bình Mới,PROVINCE\n";
+        let file = stage.take(&administrator, ImportKind::Units, text).await.expect("taken");
+        let run = stage.look(&administrator, ImportKind::Units, file, ImportChoice::default()).await;
+        let said: BTreeMap<u32, Vec<_>> = run.rows.iter().map(|row| {
+            (row.line, row.problems.iter().map(|problem| (problem.cell.as_deref().unwrap_or_default(), problem.problem.clone())).collect())
+        }).collect();
+        assert_eq!(said[&2], [("B2", RowProblem::Missing)]);
+        assert_eq!(said[&3], [("C3", RowProblem::ParentFaulty { line: 2 })], "a known unit is not moved below what is not made");
+        assert_eq!(said[&4], [("C4", RowProblem::Ring)], "the unit above stays below it");
+        assert_eq!(said[&5], [("C5", RowProblem::ParentFaulty { line: 2 })]);
+        assert_eq!(said[&6], [("C6", RowProblem::ParentFaulty { line: 5 })]);
+        assert_eq!(said[&7], [("A7", RowProblem::Changes)]);
+        assert_eq!((run.counts.warnings, run.counts.errors), (1, 5));
+        assert_eq!(stage.import(&administrator, file, true).await, Ok((0, 1, 0)));
+        let units = store::register::units_with_codes(stage.app.ctx.store.read()).await.expect("units");
+        let unit = |code: &str| units.iter().find(|unit| unit.code == code);
+        assert_eq!(unit("AN").expect("a unit").parent, Some(stage.scene.province));
+        assert_eq!(unit("PROVINCE").expect("a unit").parent, None);
+        assert_eq!(unit("BINH").expect("a unit").name, "Xã Bình Mới");
+        assert!(["MOI", "THON", "XOM"].into_iter().all(|code| unit(code).is_none()));
+    }
+
+    async fn an_author_is_not_made_an_organiser_by_a_table(app: TestApp) {
+        let stage = Stage::new(app).await;
+        let administrator = stage.actor(stage.scene.administrator).await;
+        // among its authors, without an account: Bùi Giả Định of the first commune
+        let paper = stage.paper("Sáng kiến nộp bản giấy", "BN-1", stage.app.ctx.now(), Some(stage.scene.communes[0]));
+        let made = stage.register().register(&stage.organiser().await, paper).await.expect("registered");
+        let text = "Tên đăng nhập;Họ và tên;Mã đơn vị;Vai trò\n\
+                    bui.mot;Bùi Giả Định;AN;Ban Tổ chức\n\
+                    bui.hai;BÙI GIẢ ĐỊNH;AN;Người đọc, Lãnh đạo\n\
+                    bui.ba;Bùi Giả Định;AN;Người đọc\n\
+                    bui.bon;Bùi Giả Định;BINH;Ban Tổ chức\n\
+                    tran.mot;Trần Giả Định;AN;Ban Tổ chức\n";
+        let file = stage.take(&administrator, ImportKind::People, text).await.expect("taken");
+        let run = stage.look(&administrator, ImportKind::People, file, ImportChoice::default()).await;
+        assert_eq!((run.counts.ok, run.counts.errors), (3, 2), "{:?}", run.rows);
+        for (row, line, name) in [(&run.rows[0], 2, "Bùi Giả Định"), (&run.rows[1], 3, "BÙI GIẢ ĐỊNH")] {
+            let problem = RowProblem::AuthorCannotJudge { full_name: name.into(), entry_code: made.code.clone() };
+            assert_eq!((row.line, row.problems.len()), (line, 1));
+            assert_eq!((row.problems[0].field, &row.problems[0].problem), (Some(ImportField::Roles), &problem));
+        }
+        assert_eq!(violation(stage.import(&administrator, file, false).await), Violation::ImportRows { rows: 2 });
+        assert_eq!(stage.import(&administrator, file, true).await, Ok((3, 0, 0)));
+        // once the contest is decided, nothing stands against it
+        stage.phase(ContestPhase::Published).await;
+        let run = stage.look(&administrator, ImportKind::People, file, ImportChoice::default()).await;
+        assert_eq!((run.counts.ok, run.counts.errors, run.counts.skipped), (2, 0, 3), "{:?}", run.rows);
     }
 
     async fn people_are_imported_without_passwords_and_set_them_by_a_link(app: TestApp) {

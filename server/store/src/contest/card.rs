@@ -1,12 +1,14 @@
 //! What lists, control room and appointments ask of a contest's entries, counted in the database.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rules::contest::ContestPhase;
 use rules::entry::EntryState;
 use rules::id::{ContestId, RoundId, UnitId, UserId};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 
 use crate::account::PersonRow;
@@ -95,11 +97,47 @@ pub async fn author_of_submitted(
                 .add(entry_author::Column::SearchKey.eq(rules::text::fold(&person.full_name))),
         );
     }
+    let select = codes_of_received(contest, is_author);
+    Ok(select.into_tuple::<String>().one(db).await?)
+}
+
+/// Of these people without an account, by unit and folded name, those typed in as an author of a received entry of a
+/// contest that has no decision yet, each with the code of one; a single query, whatever their number.
+pub async fn authors_of_submitted(
+    db: &impl ConnectionTrait,
+    people: &BTreeSet<(UnitId, String)>,
+) -> Result<BTreeMap<(UnitId, String), String>> {
+    if people.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let units: BTreeSet<UnitId> = people.iter().map(|(unit, _)| *unit).collect();
+    let names: BTreeSet<&str> = people.iter().map(|(_, name)| name.as_str()).collect();
+    let is_author = Condition::all()
+        .add(entry_author::Column::PersonId.is_null())
+        .add(entry_author::Column::UnitId.is_in(units.into_iter().map(UnitId::uuid)))
+        .add(entry_author::Column::SearchKey.is_in(names));
+    let rows = codes_of_received(None, is_author)
+        .column(entry_author::Column::UnitId)
+        .column(entry_author::Column::SearchKey)
+        .order_by_desc(entry::Column::Code)
+        .into_tuple::<(String, uuid::Uuid, String)>()
+        .all(db)
+        .await?;
+    // of several entries, the one with the first code; a name may belong to another of the units
+    Ok(rows
+        .into_iter()
+        .map(|(code, unit, name)| ((UnitId(unit), name), code))
+        .filter(|(person, _)| people.contains(person))
+        .collect())
+}
+
+/// Codes of received entries by such authors: in one contest, or in any that has no decision yet.
+fn codes_of_received(contest: Option<ContestId>, is_author: Condition) -> Select<entry::Entity> {
     let received = EntryState::ALL
         .into_iter()
         .filter(|state| state.is_received())
         .map(|state| word(&state));
-    let mut select = entry::Entity::find()
+    let select = entry::Entity::find()
         .select_only()
         .expr(Func::coalesce([
             Expr::col((entry::Entity, entry::Column::Code)),
@@ -114,7 +152,7 @@ pub async fn author_of_submitted(
         )
         .filter(entry::Column::State.is_in(received))
         .filter(is_author);
-    select = match contest {
+    match contest {
         Some(contest) => select.filter(entry::Column::ContestId.eq(contest.uuid())),
         None => {
             let undecided = contest::Entity::find()
@@ -123,8 +161,7 @@ pub async fn author_of_submitted(
                 .filter(contest::Column::Phase.ne(word(&ContestPhase::Published)));
             select.filter(entry::Column::ContestId.in_subquery(undecided.into_query()))
         }
-    };
-    Ok(select.into_tuple::<String>().one(db).await?)
+    }
 }
 
 /// Who has a scorecard that counts or was handed in, by round.

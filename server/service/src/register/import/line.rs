@@ -2,8 +2,8 @@
 
 use contract::register::{CellProblem, RowOutcome, RowProblem, RowReport};
 use rules::register::ImportField;
-use rules::text::legacy::{convert, detect};
-use rules::text::{TextProblem, clean_line, clean_text};
+use rules::text::legacy::{Legacy, convert, detect};
+use rules::text::{TextProblem, clean_line, clean_text, nfc};
 
 /// A line of the file.
 pub(super) struct Line<'a> {
@@ -11,17 +11,26 @@ pub(super) struct Line<'a> {
     pub number: u32,
     cells: &'a [String],
     columns: &'a [Option<ImportField>],
+    legacy: Option<Legacy>,
     convert: bool,
     problems: Vec<CellProblem>,
 }
 
 impl<'a> Line<'a> {
-    /// The line at that place of the sheet.
-    pub fn new(at: usize, cells: &'a [String], columns: &'a [Option<ImportField>], convert: bool) -> Self {
+    /// The line at that place of the sheet. The encoding, where the table as a whole is in an old one, decides cells too
+    /// short to tell theirs.
+    pub fn new(
+        at: usize,
+        cells: &'a [String],
+        columns: &'a [Option<ImportField>],
+        legacy: Option<Legacy>,
+        convert: bool,
+    ) -> Self {
         Self {
             number: u32::try_from(at + 1).unwrap_or(u32::MAX),
             cells,
             columns,
+            legacy,
             convert,
             problems: Vec::new(),
         }
@@ -116,10 +125,13 @@ impl<'a> Line<'a> {
             .and_then(|at| self.cells.get(at))
             .map(String::as_str)
             .unwrap_or_default();
-        let Some(legacy) = detect(text) else {
+        let Some(legacy) = self.legacy.or_else(|| detect(text)) else {
             return text.to_owned();
         };
         let converted = convert(text, legacy);
+        if converted == nfc(text) {
+            return text.to_owned();
+        }
         let (problem, text) = if self.convert {
             let problem = RowProblem::LegacyConverted {
                 legacy,
@@ -198,7 +210,7 @@ mod tests {
     fn an_old_encoding_is_converted_or_refused_with_the_text_it_would_be() {
         let cells = ["S¸ng kiÕn c¶i c¸ch".to_owned()];
         let columns = [Some(ImportField::Title)];
-        let mut refused = Line::new(4, &cells, &columns, false);
+        let mut refused = Line::new(4, &cells, &columns, None, false);
         refused.required(ImportField::Title, 100);
         let report = refused.report("");
         assert_eq!(
@@ -206,8 +218,20 @@ mod tests {
             (RowOutcome::Error, Some("A5"))
         );
         assert!(is_legacy(&report));
-        let mut converted = Line::new(4, &cells, &columns, true);
+        let mut converted = Line::new(4, &cells, &columns, None, true);
         assert_eq!(converted.required(ImportField::Title, 100), "Sáng kiến cải cách");
         assert_eq!(converted.report("").outcome, RowOutcome::Warning);
+    }
+
+    #[test]
+    fn a_short_cell_is_in_the_encoding_of_its_table() {
+        let columns = [Some(ImportField::UnitName), Some(ImportField::UnitCode)];
+        // real syllables as they stand: alone, the cell would be taken for Unicode
+        let cells = ["Xaõ Ñôn".to_owned(), "XA-DON".to_owned()];
+        assert_eq!(detect(&cells[0]), None);
+        let mut line = Line::new(1, &cells, &columns, Some(Legacy::Vni), true);
+        assert_eq!(line.required(ImportField::UnitName, 100), "Xã Đơn");
+        assert_eq!(line.required(ImportField::UnitCode, 100), "XA-DON");
+        assert_eq!(line.report("").problems.len(), 1);
     }
 }

@@ -1,12 +1,14 @@
 //! Accounts, without passwords: each person sets the first one by a link.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::Result;
 use contract::register::RowProblem;
 use rules::account::{Grant, Role, check_user_name};
+use rules::contest::ExclusionReason;
 use rules::id::UnitId;
 use rules::register::{ImportField, RoleWord, role_of};
+use rules::text::fold;
 use rules::time::Timestamp;
 use store::account::NewPerson;
 use store::{Conn, Tx};
@@ -46,7 +48,7 @@ pub(super) async fn plan(ctx: &Ctx, db: &impl Conn, mut lines: Vec<Line<'_>>) ->
     let units: BTreeMap<String, UnitId> = units.into_iter().map(|unit| (unit.code, unit.id)).collect();
 
     let (mut seen, mut mailed): (BTreeMap<String, u32>, BTreeMap<String, u32>) = Default::default();
-    let (mut reports, mut people) = (Vec::new(), Vec::new());
+    let (mut reports, mut rows) = (Vec::new(), Vec::new());
     for (mut line, (user_name, email)) in lines.into_iter().zip(keys) {
         let full_name = line.required(ImportField::FullName, 200);
         if taken.contains(&user_name) {
@@ -77,16 +79,35 @@ pub(super) async fn plan(ctx: &Ctx, db: &impl Conn, mut lines: Vec<Line<'_>>) ->
             line.say(ImportField::UnitCode, RowProblem::Unknown { value: unit_code });
         }
         let grants = grants(&mut line, unit);
-        if line.is_good() {
-            let person = NewPerson {
-                id: ctx.id(),
-                user_name,
-                email: (!email.is_empty()).then_some(email),
+        let person = NewPerson {
+            id: ctx.id(),
+            user_name,
+            email: (!email.is_empty()).then_some(email),
+            full_name,
+            position,
+            unit,
+            password_hash: None,
+        };
+        rows.push((line, person, grants));
+    }
+    // A-07 from the other side, as where a role is granted by hand
+    let asked: BTreeSet<(UnitId, String)> = rows
+        .iter()
+        .filter_map(|(_, person, grants)| excluded_as(person, grants))
+        .collect();
+    let authors = store::contest::authors_of_submitted(db, &asked).await.fault()?;
+    let mut people = Vec::new();
+    for (mut line, person, grants) in rows {
+        let full_name = person.full_name.clone();
+        let author = excluded_as(&person, &grants).and_then(|author| authors.get(&author));
+        if let Some(entry_code) = author {
+            let problem = RowProblem::AuthorCannotJudge {
                 full_name: full_name.clone(),
-                position,
-                unit,
-                password_hash: None,
+                entry_code: entry_code.clone(),
             };
+            line.say(ImportField::Roles, problem);
+        }
+        if line.is_good() {
             people.push((person, grants));
         }
         reports.push(line.report(&full_name));
@@ -95,6 +116,15 @@ pub(super) async fn plan(ctx: &Ctx, db: &impl Conn, mut lines: Vec<Line<'_>>) ->
         reports,
         act: super::Acts::People(Acts(people)),
     })
+}
+
+/// How an entry would name somebody among its authors who is to have a role no author may have: without an account,
+/// authors are known by unit and name.
+fn excluded_as(person: &NewPerson, grants: &[Grant]) -> Option<(UnitId, String)> {
+    grants
+        .iter()
+        .find_map(|grant| ExclusionReason::of_role(grant.role))?;
+    Some((person.unit?, fold(&person.full_name)))
 }
 
 /// The roles a row asks for, in every contest; a coordinator's is of the own unit.

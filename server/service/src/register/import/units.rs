@@ -66,50 +66,28 @@ pub(super) async fn plan(
     let mut parents: BTreeMap<UnitId, Option<UnitId>> =
         known.values().map(|unit| (unit.id, unit.parent)).collect();
     parents.extend(rows.iter().map(|(_, row, _)| (row.id, row.parent)));
-    let (mut reports, mut new, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-    for (mut line, row, old) in rows {
+    for (line, row, _) in &mut rows {
         if is_in_ring(row.id, &parents) {
             line.say(ImportField::ParentCode, RowProblem::Ring);
         }
+    }
+    refuse_below_errors(&mut rows, &known);
+    let (mut reports, mut new, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    for (mut line, row, old) in rows {
         let name = row.name.clone();
         match old {
             Some(old) if *old == row && line.is_good() => {
                 reports.push(line.exists(ImportField::UnitCode, &name));
                 continue;
             }
-            Some(_) => line.say(ImportField::UnitCode, RowProblem::Changes),
-            None => {}
+            Some(_) if line.is_good() => line.say(ImportField::UnitCode, RowProblem::Changes),
+            _ => {}
         }
         if line.is_good() {
             if old.is_some() { &mut changed } else { &mut new }.push(row);
         }
         reports.push(line.report(&name));
     }
-    // a child of a row with errors cannot stand without its parent
-    loop {
-        let there = |id: UnitId| {
-            known.values().any(|unit| unit.id == id) || new.iter().any(|unit: &UnitRow| unit.id == id)
-        };
-        let orphan = new
-            .iter()
-            .position(|unit| unit.parent.is_some_and(|parent| !there(parent)));
-        let Some(at) = orphan else { break };
-        let code = new.remove(at).code;
-        let line = first.get(&code).copied().unwrap_or_default();
-        if let Some(report) = reports.iter_mut().find(|report| report.line == line) {
-            report.outcome = contract::register::RowOutcome::Error;
-            report.problems.push(contract::register::CellProblem {
-                field: Some(ImportField::ParentCode),
-                cell: None,
-                problem: RowProblem::Missing,
-            });
-        }
-    }
-    changed.retain(|unit| {
-        unit.parent.is_none_or(|parent| {
-            known.values().any(|unit| unit.id == parent) || new.iter().any(|unit| unit.id == parent)
-        })
-    });
     Ok(Plan {
         reports,
         act: super::Acts::Units(Acts {
@@ -118,6 +96,41 @@ pub(super) async fn plan(
             provenance: file_name.to_owned(),
         }),
     })
+}
+
+/// Refuses what cannot stand once rows with errors are left out: units below a new one that is not made, and rings that
+/// only such a row would have opened. Each row refused may be another one's parent.
+fn refuse_below_errors(
+    rows: &mut [(Line<'_>, UnitRow, Option<&UnitRow>)],
+    known: &BTreeMap<String, UnitRow>,
+) {
+    // of a code that is there twice, the first
+    let numbers: BTreeMap<UnitId, u32> = rows
+        .iter()
+        .rev()
+        .map(|(line, row, _)| (row.id, line.number))
+        .collect();
+    loop {
+        let mut parents: BTreeMap<UnitId, Option<UnitId>> =
+            known.values().map(|unit| (unit.id, unit.parent)).collect();
+        let good = rows.iter().filter(|(line, ..)| line.is_good());
+        parents.extend(good.map(|(_, row, _)| (row.id, row.parent)));
+        let mut refused = false;
+        for (line, row, _) in rows.iter_mut().filter(|(line, ..)| line.is_good()) {
+            let problem = match row.parent {
+                Some(parent) if !parents.contains_key(&parent) => RowProblem::ParentFaulty {
+                    line: numbers.get(&parent).copied().unwrap_or_default(),
+                },
+                _ if is_in_ring(row.id, &parents) => RowProblem::Ring,
+                _ => continue,
+            };
+            line.say(ImportField::ParentCode, problem);
+            refused = true;
+        }
+        if !refused {
+            break;
+        }
+    }
 }
 
 fn row(
