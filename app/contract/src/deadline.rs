@@ -126,6 +126,8 @@ pub struct TakeUpEntry {
 pub struct DropChanges {
     pub key: CommandKey,
     pub entry: EntryId,
+    /// Of the copy being changed.
+    pub expected: Version,
 }
 
 /// One submission.
@@ -150,6 +152,13 @@ pub enum Piece {
     Removed(String),
 }
 
+/// Begins a stable word in a line of a comparison: [`LEAD`], or an attachment kind's slug. It takes no room, and nobody
+/// can have typed it: texts and file names are stored without such characters.
+pub const STABLE: char = '\u{2060}';
+
+/// The stable word after the lead author.
+pub const LEAD: &str = "lead";
+
 /// Which part of an entry a comparison is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -159,12 +168,15 @@ pub enum ComparedPart {
     Scope,
     Maturity,
     FirstAppliedOn,
+    AuthorType,
     Authors,
     Section(StatementSection),
     Files,
+    Declaration,
 }
 
-/// One part that differs, older text against newer, word by word. Scope and maturity stand as their stable words.
+/// One part that differs, older text against newer, word by word. Scope, maturity and author type stand as their stable
+/// words, the declaration as the version accepted; in lines of authors and files stable words begin with [`STABLE`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub part: ComparedPart,

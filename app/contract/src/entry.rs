@@ -211,6 +211,8 @@ pub struct ReceiptView {
     pub can_take_up: bool,
     /// A copy of it is being changed.
     pub revising: bool,
+    /// Version of that copy.
+    pub copy_version: Option<Version>,
     pub now: Timestamp,
     pub track: Vec<TrackStep>,
     pub prize: Option<String>,

@@ -3,7 +3,7 @@
 use contract::entry::ReceiptView;
 use leptos::prelude::*;
 use rules::entry::Step;
-use rules::id::{CommandKey, EntryId};
+use rules::id::{CommandKey, EntryId, Version};
 
 use super::api::{DropChanges, TakeUp};
 use crate::entry::step_href;
@@ -38,7 +38,13 @@ pub fn TakeUpButton(view: ReceiptView) -> impl IntoView {
 
 /// Gives the changes up, after asking.
 #[component]
-pub fn DropChangesForm(entry: EntryId, key: CommandKey) -> impl IntoView {
+pub fn DropChangesForm(
+    entry: EntryId,
+    key: CommandKey,
+    /// Of the copy as the page shows it.
+    #[prop(into)]
+    version: Signal<Version>,
+) -> impl IntoView {
     let action = ServerAction::<DropChanges>::new();
     view! {
         <details class="drop-changes">
@@ -49,6 +55,7 @@ pub fn DropChangesForm(entry: EntryId, key: CommandKey) -> impl IntoView {
                     <Failure error=failure_of(action)/>
                     <input type="hidden" name="cmd[key]" value=key.to_string()/>
                     <input type="hidden" name="cmd[entry]" value=entry.to_string()/>
+                    <input type="hidden" name="cmd[expected]" value=move || version.get().to_string()/>
                     <div><Button variant=Variant::Danger small=true loading=action.pending()>{word!(deadline.revise.drop)}</Button></div>
                 </div>
             </ActionForm>

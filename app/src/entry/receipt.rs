@@ -191,11 +191,11 @@ fn author_names(view: &ReceiptView) -> String {
 /// That the author is changing the entry, or until when it can be changed; nothing once it is too late.
 #[component]
 fn Changing(view: ReceiptView) -> impl IntoView {
-    if view.revising {
+    if let Some(version) = view.copy_version {
         return view! {
             <Notice tone=Tone::Info title=word!(deadline.revise.title)>
                 <p>{word!(deadline.revise.text, number = view.revision)}</p>
-                <DropChangesForm entry=view.entry key=view.key/>
+                <DropChangesForm entry=view.entry key=view.key version/>
             </Notice>
         }
         .into_any();

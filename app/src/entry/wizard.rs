@@ -10,6 +10,7 @@ mod draft;
 mod form;
 mod frame;
 mod missing;
+mod refused;
 mod returned;
 mod review;
 mod statement;
@@ -164,7 +165,7 @@ fn Wizard(
                 }
             }}
             <form::Changes changes=view.form_changes.clone()/>
-            <Standing view/>
+            <Standing draft view/>
             <NotePanel notes/>
             <ClashView draft/>
             <Remarks draft/>
@@ -194,7 +195,7 @@ fn HeaderLine(draft: Draft) -> impl IntoView {
 
 /// The deadline, what the unit asked for, and why nothing can be changed where that is so.
 #[component]
-fn Standing(view: DraftView) -> impl IntoView {
+fn Standing(draft: Draft, view: DraftView) -> impl IntoView {
     let open = view.state.is_editable() || view.revising.is_some();
     let deadline = view.deadline.clone().filter(|_| open).map(|next| {
         let note = grace_note(&next, &view.zone);
@@ -203,10 +204,12 @@ fn Standing(view: DraftView) -> impl IntoView {
         }
     });
     let revising = view.revising.filter(|_| view.can_edit).map(|number| {
+        // saving raises it while the page is open
+        let version = Signal::derive(move || draft.view.with(|view| view.version));
         view! {
             <Notice tone=Tone::Info title=word!(deadline.revise.title)>
                 <p>{word!(deadline.revise.text, number = number)}</p>
-                <DropChangesForm entry=view.entry key=view.key/>
+                <DropChangesForm entry=view.entry key=view.key version/>
             </Notice>
         }
     });

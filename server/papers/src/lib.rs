@@ -24,7 +24,7 @@ pub use paper::{
 };
 pub use press::Press;
 pub use qr::qr_svg;
-pub use words::{answer_part, maturity_name, scope_name, section_name};
+pub use words::{answer_part, maturity_name, scope_name, section_name, timeliness_name};
 
 use world::PaperWorld;
 

@@ -108,6 +108,10 @@ pub struct Receipt {
     pub unit: String,
     /// Server time of the receipt.
     pub received: Moment,
+    /// How it stood to its deadline, where it came after it: [`crate::timeliness_name`].
+    pub timeliness: Option<String>,
+    /// Until when an extension had moved the deadline, where it came by one.
+    pub extended_until: Option<Moment>,
     /// Number of the submission, from 1.
     pub revision: i64,
     /// Version of the declaration accepted; `None` where the contest asks for none.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rules::contest::Timeliness;
 use rules::entry::{Answer, AnswerLine, EntryScope, Maturity, StatementSection};
 use rules::text::Locale;
 use rules::time::format_date;
@@ -12,6 +13,10 @@ use crate::StatementPart;
 
 static WORDS: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../app/locales/vi/common.json")).unwrap_or_default()
+});
+
+static DEADLINE_WORDS: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../app/locales/vi/deadline.json")).unwrap_or_default()
 });
 
 /// The Vietnamese name of a section of the statement.
@@ -27,6 +32,16 @@ pub fn scope_name(scope: EntryScope) -> String {
 /// The Vietnamese name of a maturity.
 pub fn maturity_name(maturity: Maturity) -> String {
     name("maturity", &maturity)
+}
+
+/// How a submission stood to its deadline, in Vietnamese; `None` where it was in time.
+pub fn timeliness_name(timeliness: Timeliness) -> Option<String> {
+    let key = match timeliness {
+        Timeliness::InTime => return None,
+        Timeliness::InGrace => "in_grace",
+        Timeliness::Extended => "extended",
+    };
+    DEADLINE_WORDS["timeliness"][key].as_str().map(str::to_owned)
 }
 
 /// The contest's own question as a part of the statement; `None` where it was left open.
@@ -74,6 +89,13 @@ mod tests {
         }
         for scope in [EntryScope::Unit, EntryScope::Wide] {
             assert!(!scope_name(scope).is_empty(), "{scope:?}");
+        }
+        for (timeliness, name) in [
+            (Timeliness::InTime, None),
+            (Timeliness::InGrace, Some("Nộp trong thời gian nhận thêm")),
+            (Timeliness::Extended, Some("Nộp theo gia hạn riêng")),
+        ] {
+            assert_eq!(timeliness_name(timeliness).as_deref(), name);
         }
         assert_eq!(answer_text(&Answer::YesNo(true)), "Có");
         assert_eq!(answer_text(&Answer::YesNo(false)), "Không");

@@ -4,8 +4,9 @@
 use chrono::{DateTime, Utc};
 use papers::{
     Block, FileLine, Moment, Paper, Person, Receipt, Run, Slip, SlipLine, Statement, StatementPart, qr_svg,
-    render, section_name,
+    render, section_name, timeliness_name,
 };
+use rules::contest::Timeliness;
 use rules::entry::StatementSection;
 use rules::time::{Timestamp, Zone};
 
@@ -36,6 +37,8 @@ fn receipt() -> Receipt {
         authors: vec![person("Nguyễn Thị Tường Vy"), person("Đặng Quốc Khánh")],
         unit: "Ủy ban nhân dân xã Phú Mỹ".to_owned(),
         received: Moment::exact(noon(), &Zone::default()),
+        timeliness: None,
+        extended_until: None,
         revision: 2,
         declaration: Some(1),
         content_hash: HASH.to_owned(),
@@ -141,6 +144,37 @@ fn a_receipt_says_what_was_received() {
         "{}",
         pages[0]
     );
+}
+
+#[test]
+fn a_receipt_says_when_it_came_after_the_deadline() {
+    let (_, in_time) = printed(Paper::Receipt(receipt()));
+    for absent in ["Thời điểm nộp", "gia hạn", "nhận thêm"] {
+        assert!(!in_time[0].contains(absent), "{absent} in {}", in_time[0]);
+    }
+    let (_, in_grace) = printed(Paper::Receipt(Receipt {
+        timeliness: timeliness_name(Timeliness::InGrace),
+        ..receipt()
+    }));
+    assert!(
+        in_grace[0].contains("Nộp trong thời gian nhận thêm") && !in_grace[0].contains("gia hạn"),
+        "{}",
+        in_grace[0]
+    );
+    let until = noon() + chrono::TimeDelta::hours(2);
+    let (_, extended) = printed(Paper::Receipt(Receipt {
+        timeliness: timeliness_name(Timeliness::Extended),
+        extended_until: Some(Moment::exact(until, &Zone::default())),
+        ..receipt()
+    }));
+    assert_eq!(extended.len(), 1, "{extended:?}");
+    for wanted in [
+        "Nộp theo gia hạn riêng",
+        "Được gia hạn đến",
+        "13/10/2023 16:59:07 giờ Việt Nam (UTC+7)",
+    ] {
+        assert!(extended[0].contains(wanted), "{wanted} in {}", extended[0]);
+    }
 }
 
 #[test]

@@ -8,7 +8,9 @@ use rules::text::fold;
 use rules::time::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use crate::entity::{deadline_extension as table, entry, entry_author};
 use crate::entry::EntryLine;
@@ -90,17 +92,39 @@ pub async fn in_force(
     contest: ContestId,
     entries: &[EntryId],
 ) -> Result<Vec<Extension>> {
-    let wanted = Condition::any()
-        .add(table::Column::EntryId.is_in(entries.iter().map(|id| id.uuid())))
-        .add(table::Column::UnitId.is_not_null());
-    let rows = table::Entity::find()
-        .filter(table::Column::ContestId.eq(contest.uuid()))
+    let rows = touching(contest, entries)
         .filter(table::Column::EndedAt.is_null())
-        .filter(wanted)
-        .order_by_asc(table::Column::GivenAt)
         .all(db)
         .await?;
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// The ones that were in force at a moment for some entries of a contest and for any of its units.
+pub async fn in_force_at(
+    db: &impl ConnectionTrait,
+    contest: ContestId,
+    entries: &[EntryId],
+    at: Timestamp,
+) -> Result<Vec<Extension>> {
+    let not_ended = Condition::any()
+        .add(table::Column::EndedAt.is_null())
+        .add(table::Column::EndedAt.gt(micros(at)));
+    let rows = touching(contest, entries)
+        .filter(table::Column::GivenAt.lte(micros(at)))
+        .filter(not_ended)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+fn touching(contest: ContestId, entries: &[EntryId]) -> Select<table::Entity> {
+    let wanted = Condition::any()
+        .add(table::Column::EntryId.is_in(entries.iter().map(|id| id.uuid())))
+        .add(table::Column::UnitId.is_not_null());
+    table::Entity::find()
+        .filter(table::Column::ContestId.eq(contest.uuid()))
+        .filter(wanted)
+        .order_by_asc(table::Column::GivenAt)
 }
 
 /// The ones in force for entries of whatever contest; for a person's own list.

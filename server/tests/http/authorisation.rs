@@ -232,7 +232,7 @@ fn row(path: &str, world: &World) -> Option<(Action, Input)> {
         ),
         "/api/deadline/drop_changes" => (
             Action::TakeUpEntry,
-            form(format!("cmd[key]={key}&cmd[entry]={entry}")),
+            form(format!("cmd[key]={key}&cmd[entry]={entry}&cmd[expected]={STALE}")),
         ),
         "/api/deadline/versions" => (
             Action::SeeVersions,

@@ -1,12 +1,15 @@
 //! Two submissions, part by part: what was added is `<ins>`, what was taken out `<del>`, each said in words as well for
 //! those who do not see the marks.
 
-use contract::deadline::{Change, ChangedAnswer, ComparedPart, Comparison, Piece};
+use contract::deadline::{Change, ChangedAnswer, ComparedPart, Comparison, LEAD, Piece, STABLE};
 use leptos::prelude::*;
-use rules::entry::{Answer, EntryScope, Maturity};
+use rules::entry::{Answer, AttachmentKind, AuthorType, EntryScope, Maturity};
 
 use crate::i18n::ui_locale;
-use crate::text::{answer_text, maturity_name, scope_name, statement_section_name, word};
+use crate::text::{
+    answer_text, attachment_kind_name, author_type_name, maturity_name, scope_name, statement_section_name,
+    word,
+};
 use crate::ui::{Card, Notice, Tone};
 
 /// The comparison.
@@ -111,9 +114,11 @@ fn part_name(part: ComparedPart) -> String {
         ComparedPart::Scope => word!(entry.topic.scope),
         ComparedPart::Maturity => word!(entry.topic.maturity),
         ComparedPart::FirstAppliedOn => word!(entry.topic.first_applied_on),
+        ComparedPart::AuthorType => word!(entry.authors.kind),
         ComparedPart::Authors => word!(deadline.versions.authors),
         ComparedPart::Section(section) => statement_section_name(section),
         ComparedPart::Files => word!(deadline.versions.file_list),
+        ComparedPart::Declaration => word!(entry.declaration.title),
     }
 }
 
@@ -128,9 +133,37 @@ fn shown(part: ComparedPart, text: String) -> String {
             .into_iter()
             .find(|maturity| is_word(maturity, &text))
             .map(maturity_name),
-        _ => None,
+        ComparedPart::AuthorType => [AuthorType::Individual, AuthorType::Group]
+            .into_iter()
+            .find(|author_type| is_word(author_type, &text))
+            .map(author_type_name),
+        ComparedPart::Declaration => Some(word!(entry.declaration.accepted_version, version = text.clone())),
+        ComparedPart::Authors | ComparedPart::Files => Some(with_names(&text)),
+        ComparedPart::Title
+        | ComparedPart::Category
+        | ComparedPart::FirstAppliedOn
+        | ComparedPart::Section(_) => None,
     };
     name.unwrap_or(text)
+}
+
+/// A line with the names of its stable words in their places.
+fn with_names(line: &str) -> String {
+    let mut parts = line.split(STABLE);
+    let mut named = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part
+            .find(|c: char| !c.is_ascii_lowercase() && c != '_')
+            .unwrap_or(part.len());
+        let (stable, rest) = part.split_at(end);
+        if stable == LEAD {
+            named.push_str(&word!(entry.authors.lead_mark));
+        } else if let Some(kind) = AttachmentKind::from_slug(stable) {
+            named.push_str(&attachment_kind_name(kind));
+        }
+        named.push_str(rest);
+    }
+    named
 }
 
 fn is_word<T: serde::Serialize>(choice: &T, text: &str) -> bool {

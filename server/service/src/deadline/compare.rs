@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use contract::deadline::{Change, ChangedAnswer, ComparedPart, Piece};
+use contract::deadline::{Change, ChangedAnswer, ComparedPart, LEAD, Piece, STABLE};
 use rules::contest::Category;
 use rules::entry::{AnswerLine, AttachmentInfo, Author, EntryContent, StatementSection};
 use rules::text::Locale;
@@ -56,6 +56,11 @@ pub(super) fn compare(before: &Version, after: &Version, categories: &[Category]
                 .unwrap_or_default(),
         ),
         (
+            ComparedPart::AuthorType,
+            word(&Some(before.content.author_type)),
+            word(&Some(after.content.author_type)),
+        ),
+        (
             ComparedPart::Authors,
             lines(&before.content.authors, author),
             lines(&after.content.authors, author),
@@ -69,6 +74,11 @@ pub(super) fn compare(before: &Version, after: &Version, categories: &[Category]
         ComparedPart::Files,
         lines(&before.files, file),
         lines(&after.files, file),
+    ));
+    parts.push((
+        ComparedPart::Declaration,
+        accepted(&before.content),
+        accepted(&after.content),
     ));
     parts
         .into_iter()
@@ -140,9 +150,23 @@ fn lines<T>(items: &[T], line: impl Fn(&T) -> String) -> String {
     items.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// The version of the declaration accepted; empty where it was not.
+fn accepted(content: &EntryContent) -> String {
+    content
+        .declaration
+        .map(|version| version.to_string())
+        .unwrap_or_default()
+}
+
+/// Contact included: whoever sees the submissions reads the whole entry too, as its author or from its desk.
 fn author(author: &Author) -> String {
     let share = author.share.format(Locale::Vi, 0);
-    let facts = [&author.full_name, &author.position, &author.unit_name];
+    let facts = [
+        &author.full_name,
+        &author.position,
+        &author.unit_name,
+        &author.contact,
+    ];
     let mut facts: Vec<&str> = facts
         .into_iter()
         .map(String::as_str)
@@ -150,16 +174,24 @@ fn author(author: &Author) -> String {
         .collect();
     let share = format!("{share}%");
     facts.push(&share);
-    facts.join(", ")
+    let line = facts.join(", ");
+    if author.lead {
+        format!("{line} {STABLE}{LEAD}")
+    } else {
+        line
+    }
 }
 
 fn file(file: &AttachmentInfo) -> String {
     let hash: String = file.sha256.chars().take(12).collect();
-    format!("{} (SHA-256 {hash}…)", file.file_name)
+    let (name, kind) = (&file.file_name, file.kind.slug());
+    format!("{name}, {STABLE}{kind} (SHA-256 {hash}…)")
 }
 
 #[cfg(test)]
 mod tests {
+    use rules::entry::{AttachmentKind, AuthorType};
+
     use super::*;
 
     fn same(text: &str) -> Piece {
@@ -242,6 +274,107 @@ mod tests {
                 part: ComparedPart::Scope,
                 pieces: vec![Piece::Added("wide".into())]
             }]
+        );
+    }
+
+    #[test]
+    fn nothing_an_author_or_a_file_says_changes_unseen() {
+        let person = |name: &str, lead| Author {
+            user: None,
+            full_name: name.into(),
+            unit: None,
+            unit_name: "Xã An".into(),
+            position: String::new(),
+            contact: "an@example.vn".into(),
+            share: rules::points::Points::whole(50),
+            lead,
+        };
+        let version = || Version {
+            content: EntryContent {
+                author_type: AuthorType::Group,
+                authors: vec![person("Nguyễn An", true), person("Trần Bình", false)],
+                declaration: Some(1),
+                ..EntryContent::default()
+            },
+            files: vec![AttachmentInfo {
+                id: rules::id::AttachmentId(uuid::Uuid::nil()),
+                kind: AttachmentKind::Image,
+                file_name: "ảnh.png".into(),
+                media_type: "image/png".into(),
+                size: 1,
+                sha256: "0".repeat(64),
+                uploaded_at: chrono::DateTime::UNIX_EPOCH,
+                scan: rules::entry::Scan::Clean,
+            }],
+        };
+        let changed = |change: fn(&mut Version)| {
+            let mut after = version();
+            change(&mut after);
+            compare(&version(), &after, &[])
+        };
+        let only = |part, pieces: &[Piece]| {
+            vec![Change {
+                part,
+                pieces: pieces.to_vec(),
+            }]
+        };
+        let (removed, added) = (
+            |text: &str| Piece::Removed(text.into()),
+            |text: &str| Piece::Added(text.into()),
+        );
+        let lead = format!(" {STABLE}{LEAD}");
+        assert_eq!(
+            changed(|after| {
+                after.content.authors[0].lead = false;
+                after.content.authors[1].lead = true;
+            }),
+            only(
+                ComparedPart::Authors,
+                &[
+                    same("Nguyễn An, Xã An, an@example.vn, 50%"),
+                    removed(&lead),
+                    same("\nTrần Bình, Xã An, an@example.vn, 50%"),
+                    added(&lead),
+                ]
+            )
+        );
+        assert_eq!(
+            changed(|after| after.content.authors[1].contact = "0912345678".into()),
+            only(
+                ComparedPart::Authors,
+                &[
+                    same(&format!(
+                        "Nguyễn An, Xã An, an@example.vn, 50%{lead}\nTrần Bình, Xã An, "
+                    )),
+                    removed("an@example.vn,"),
+                    added("0912345678,"),
+                    same(" 50%"),
+                ]
+            )
+        );
+        assert_eq!(
+            changed(|after| after.content.author_type = AuthorType::Individual),
+            only(ComparedPart::AuthorType, &[removed("group"), added("individual")])
+        );
+        assert_eq!(
+            changed(|after| after.content.declaration = Some(2)),
+            only(ComparedPart::Declaration, &[removed("1"), added("2")])
+        );
+        assert_eq!(
+            changed(|after| after.content.declaration = None),
+            only(ComparedPart::Declaration, &[removed("1")])
+        );
+        assert_eq!(
+            changed(|after| after.files[0].kind = AttachmentKind::Other),
+            only(
+                ComparedPart::Files,
+                &[
+                    same("ảnh.png, "),
+                    removed(&format!("{STABLE}image")),
+                    added(&format!("{STABLE}other")),
+                    same(" (SHA-256 000000000000…)"),
+                ]
+            )
         );
     }
 }

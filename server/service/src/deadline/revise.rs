@@ -9,7 +9,7 @@ use store::entry::WorkingCopy;
 
 use crate::actor::{in_contest, signed_in};
 use crate::ctx::{Begun, Ctx};
-use crate::entry::case::{Case, contest_of};
+use crate::entry::case::{Case, contest_of, end_copy};
 use crate::entry::deadline::{self, Extended};
 use crate::error::Fault;
 
@@ -66,7 +66,7 @@ pub(super) async fn take_up(ctx: &Ctx, actor: &Actor, command: TakeUpEntry) -> R
     ctx.finish(tx, command.key, me, &()).await
 }
 
-/// Gives the copy up: files are again those submitted.
+/// Gives the copy up as the author's page shows it: files are again those submitted.
 pub(super) async fn drop_changes(ctx: &Ctx, actor: &Actor, command: DropChanges) -> Result<()> {
     let me = signed_in(actor)?.id;
     let contest = contest_of(ctx, command.entry).await?;
@@ -87,10 +87,8 @@ pub(super) async fn drop_changes(ctx: &Ctx, actor: &Actor, command: DropChanges)
         return Err(Error::NotFound(Kind::Entry));
     }
     let now = case.now(ctx);
+    end_copy(tx.conn(), entry.id, command.expected).await?;
     store::entry::restore_files(tx.conn(), entry.id, entry.revision, now)
-        .await
-        .fault()?;
-    store::entry::delete_working_copy(tx.conn(), entry.id)
         .await
         .fault()?;
     let event = Event::ChangesDropped {

@@ -154,14 +154,15 @@ impl Case {
     }
 
     /// Makes the copy the entry itself, which [`Case::save`] then stores. `fresh` gives ids for the rows of authors.
+    ///
+    /// # Errors
+    /// `Conflict` where somebody else changed the copy meanwhile.
     pub async fn adopt_copy(&mut self, db: &impl Conn, fresh: impl FnMut() -> uuid::Uuid) -> Result<()> {
         let Some(taken_up) = self.taken_up.take() else {
             return Ok(());
         };
+        end_copy(db, self.entry.id, self.entry.version).await?;
         self.entry.version = taken_up.version;
-        store::entry::delete_working_copy(db, self.entry.id)
-            .await
-            .fault()?;
         store::entry::set_authors(db, self.entry.id, &self.entry.content, fresh)
             .await
             .fault()
@@ -273,4 +274,21 @@ impl Case {
         let current = copy.map_or(entry.version, |copy| copy.version);
         Err(Error::Conflict(Conflict { expected, current }))
     }
+}
+
+/// Ends the authors' copy as it was at `expected`: drafts are saved without the contest's lock, so what a co-author
+/// saves meanwhile must not go with it.
+///
+/// # Errors
+/// `Conflict` where somebody else was first.
+pub(crate) async fn end_copy(db: &impl Conn, id: EntryId, expected: Version) -> Result<()> {
+    if store::entry::delete_working_copy(db, id, expected)
+        .await
+        .fault()?
+    {
+        return Ok(());
+    }
+    let copy = store::entry::working_copy(db, id).await.fault()?;
+    let current = copy.map_or(expected.next(), |copy| copy.version);
+    Err(Error::Conflict(Conflict { expected, current }))
 }

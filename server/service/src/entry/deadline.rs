@@ -58,6 +58,10 @@ impl Extended {
         unit: Option<UnitId>,
     ) -> Result<Self> {
         let rows = store::deadline::in_force(db, contest, &[entry]).await.fault()?;
+        Self::of(db, rows, entry, unit).await
+    }
+
+    async fn of(db: &impl Conn, rows: Vec<Extension>, entry: EntryId, unit: Option<UnitId>) -> Result<Self> {
         let units = match unit {
             Some(unit) if rows.iter().any(|row| row.unit.is_some()) => above(&unit_tree(db).await?, unit),
             _ => Vec::new(),
@@ -82,6 +86,23 @@ impl Extended {
             .map(note)
             .collect()
     }
+}
+
+/// Until when an entry handed in after its deadline had been given time: by its own extension, else by its unit's, as
+/// they stood at that moment, whatever was given or taken back since.
+pub(crate) async fn extended_until(
+    db: &impl Conn,
+    contest: ContestId,
+    entry: EntryId,
+    unit: Option<UnitId>,
+    at: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let rows = store::deadline::in_force_at(db, contest, &[entry], at)
+        .await
+        .fault()?;
+    let times = Extended::of(db, rows, entry, unit).await?.times();
+    let given = [times.entry, times.unit].into_iter().flatten();
+    Ok(given.into_iter().find(|until| *until >= at))
 }
 
 /// An extension as those see it whom it is given to.

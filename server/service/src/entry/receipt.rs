@@ -45,7 +45,8 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Receip
     let now = case.now(ctx);
     let extended = Extended::load(db, contest.id, id, entry.unit).await?;
     let deadline = deadline::submission(&setup.timetable, entry.state, entry.due_at, extended.times());
-    let revising = store::entry::has_working_copy(db, id).await.fault()?;
+    let copy = store::entry::working_copy(db, id).await.fault()?;
+    let revising = copy.is_some() && case.may_take_up() && contest.phase == ContestPhase::Open;
     let status_path = ReceiptToken::new(&code, &submitted.content_hash).path();
     Ok(ReceiptView {
         entry: id,
@@ -66,10 +67,11 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, id: EntryId) -> Result<Receip
         content_hash: submitted.content_hash,
         attachments: handed_in(db, id).await?,
         can_take_up: case.may_take_up()
-            && !revising
+            && copy.is_none()
             && may(Action::TakeUpEntry, &standing, Some(contest.phase)).is_ok()
             && deadline::in_time(deadline.as_ref(), &setup.timetable, now).is_ok(),
-        revising: revising && case.may_take_up() && contest.phase == ContestPhase::Open,
+        revising,
+        copy_version: copy.filter(|_| revising).map(|copy| copy.version),
         deadline: deadline.filter(|_| contest.phase == ContestPhase::Open && case.may_take_up()),
         extensions: extended.notes(now),
         now,

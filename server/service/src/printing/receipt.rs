@@ -1,8 +1,9 @@
 //! The receipt of a submission, for its authors: what was received, when, and the hashes that prove it.
 
 use contract::{Error, Kind, Result};
-use papers::{FileLine, Moment, Paper, Person, Receipt, qr_svg};
+use papers::{FileLine, Moment, Paper, Person, Receipt, qr_svg, timeliness_name};
 use rules::account::{Action, Actor};
+use rules::contest::Timeliness;
 use rules::entry::{AttachmentInfo, Author, ReceiptToken};
 use rules::id::EntryId;
 use rules::text::{Locale, format_integer};
@@ -11,6 +12,7 @@ use store::entry::Revision;
 use super::{Printed, Printing};
 use crate::actor::anywhere;
 use crate::entry::case::{Case, unit_tree};
+use crate::entry::deadline::extended_until;
 use crate::error::Fault;
 
 impl Printing {
@@ -30,6 +32,12 @@ impl Printing {
         let tree = unit_tree(db).await?;
         let unit = case.entry.unit.and_then(|unit| tree.get(unit));
         let files = store::entry::handed_in(db, &[entry]).await.fault()?;
+        let until = match submitted.timeliness {
+            Timeliness::Extended => {
+                extended_until(db, contest.id, entry, case.entry.unit, submitted.submitted_at).await?
+            }
+            Timeliness::InTime | Timeliness::InGrace => None,
+        };
         let status_url = self.status_url(&code, &submitted.content_hash);
         let receipt = Receipt {
             contest: contest.name.clone(),
@@ -38,6 +46,8 @@ impl Printing {
             authors: content.authors.into_iter().map(person).collect(),
             unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
             received: Moment::exact(submitted.submitted_at, zone),
+            timeliness: timeliness_name(submitted.timeliness),
+            extended_until: until.map(|until| Moment::exact(until, zone)),
             revision: submitted.revision,
             declaration: content.declaration,
             files: files.into_iter().map(|file| file.info).map(file_line).collect(),

@@ -15,8 +15,10 @@ use rules::event::Event;
 use rules::id::{EntryId, ExtensionId, UnitId, Version};
 use rules::time::Timestamp;
 use service::deadline::Deadlines;
+use service::printing::Printing;
 use testkit::{TestApp, db_tests};
 
+use crate::papers::words;
 use crate::stage::{SLUG, Stage, statement, violation};
 
 fn at(text: &str) -> Timestamp {
@@ -103,6 +105,27 @@ db_tests! {
             _ => None,
         });
         assert_eq!(given, Some((Some(extended), at("2025-07-11T10:00:00+07:00"), "Mất điện toàn xã chiều 10/7".into())));
+    }
+
+    async fn the_printed_receipt_says_by_which_extension_it_came(app: TestApp) {
+        let stage = Stage::new(app).await;
+        let (author, organiser) = (stage.author(0).await, stage.organiser().await);
+        let entry = stage.complete(&author, "Biên nhận ghi rõ gia hạn").await;
+        stage.app.clock.set("2025-07-11T08:00:00+07:00");
+        stage.extend(&organiser, Some(entry), None, "2025-07-11T09:00:00+07:00").await.expect("given");
+        stage.app.clock.set("2025-07-11T08:10:00+07:00");
+        stage.extend(&organiser, Some(entry), None, "2025-07-11T10:00:00+07:00").await.expect("a longer one takes its place");
+        stage.app.clock.set("2025-07-11T08:30:00+07:00");
+        stage.submit(&author, entry).await.expect("by the extension");
+        let printing = Printing::new(stage.app.ctx.clone());
+        let receipt = printing.receipt(&author, entry).await.expect("the author's own");
+        let text = words(&receipt.bytes).join("\n");
+        for wanted in ["Nộp theo gia hạn riêng", "Được gia hạn đến", "11/07/2025 10:00:00 giờ Việt Nam (UTC+7)"] {
+            assert!(text.contains(wanted), "{wanted} in {text}");
+        }
+        stage.app.clock.set("2025-07-11T09:30:00+07:00");
+        stage.extend(&organiser, Some(entry), None, "2025-07-12T10:00:00+07:00").await.expect("given after");
+        assert_eq!(printing.receipt(&author, entry).await.expect("again"), receipt, "what counted then is printed");
     }
 
     async fn an_extension_taken_back_counts_no_more(app: TestApp) {

@@ -97,7 +97,7 @@ impl Stage {
 }
 
 /// The words of each page, white space folded.
-fn words(pdf: &[u8]) -> Vec<String> {
+pub fn words(pdf: &[u8]) -> Vec<String> {
     let document = lopdf::Document::load_mem(pdf).expect("a PDF");
     let page = |page: &u32| {
         let text = document.extract_text(&[*page]).expect("its words");

@@ -1,6 +1,8 @@
 //! Changing what was submitted: what stands meanwhile, who sees what, what every submission keeps; and withdrawing.
 
-use contract::deadline::{ComparedPart, DeadlineService, DropChanges, Piece, TakeUpEntry, VersionsView};
+use contract::deadline::{
+    Change, ComparedPart, DeadlineService, DropChanges, LEAD, Piece, STABLE, TakeUpEntry, VersionsView,
+};
 use contract::entry::{
     DecideEligibility, DeskFilter, EntryService, ForwardEntries, NewAttachment, ReceiptView,
     RemoveAttachment, SaveDraft, StepContent, SubmitEntry, WithdrawEntry,
@@ -9,13 +11,13 @@ use contract::{Conflict, Error, Kind, Result};
 use rules::Violation;
 use rules::account::Actor;
 use rules::contest::ContestPhase;
-use rules::entry::{AttachmentKind, EntryState, EntryStep, StatementSection};
+use rules::entry::{AttachmentKind, Author, EntryState, EntryStep, StatementSection};
 use rules::event::Event;
 use rules::id::{AttachmentId, EntryId, Version};
 use service::deadline::Deadlines;
 use testkit::{TestApp, db_tests};
 
-use crate::stage::{SLUG, Stage, statement, topic, violation};
+use crate::stage::{SLUG, Stage, group, member, statement, topic, violation};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01";
 
@@ -52,10 +54,22 @@ impl Stage {
     }
 
     async fn attach_picture(&self, actor: &Actor, entry: EntryId, name: &str, extra: &[u8]) -> AttachmentId {
+        self.attach_picture_as(actor, entry, AttachmentKind::Image, name, extra)
+            .await
+    }
+
+    async fn attach_picture_as(
+        &self,
+        actor: &Actor,
+        entry: EntryId,
+        kind: AttachmentKind,
+        name: &str,
+        extra: &[u8],
+    ) -> AttachmentId {
         let new = NewAttachment {
             key: self.key(),
             entry,
-            kind: AttachmentKind::Image,
+            kind,
             file_name: name.into(),
         };
         let mut upload = self.uploads.begin(actor, new, None).await.expect("begun");
@@ -196,6 +210,53 @@ db_tests! {
         assert_eq!(stage.versions(&author, draft, None).await.map(|_| ()), Err(Error::NotFound(Kind::Entry)));
     }
 
+    async fn who_leads_how_to_reach_them_and_what_a_file_is_for_are_compared_too(app: TestApp) {
+        let stage = Stage::unasked(app).await;
+        let author = stage.author(0).await;
+        let unit = Some(stage.scene.communes[0]);
+        let people = |leads: usize, contact: &str| {
+            let names = ["Nguyễn Tác Giả 11", "Nguyễn Tác Giả 12"];
+            let people = names.into_iter().enumerate().map(|(index, name)| Author {
+                contact: if index == leads { contact.into() } else { String::new() },
+                ..member(stage.scene.authors[index], name, unit, 50, index == leads)
+            });
+            group(people.collect())
+        };
+        let entry = stage.complete(&author, "Đổi tác giả chính và loại tệp").await;
+        let picture = stage.attach_picture(&author, entry, "minh họa.png", b"1").await;
+        stage.submit(&author, entry).await.expect("submitted");
+        stage.take_up(&author, entry).await.expect("taken up");
+        stage.change(&author, entry, people(0, "an@xa-an.example")).await;
+        stage.submit_again(&author, entry).await.expect("now a group");
+        stage.take_up(&author, entry).await.expect("taken up");
+        stage.change(&author, entry, people(1, "binh@xa-an.example")).await;
+        stage.detach(&author, entry, picture).await;
+        stage.attach_picture_as(&author, entry, AttachmentKind::Other, "minh họa.png", b"1").await;
+        stage.submit_again(&author, entry).await.expect("another leads");
+
+        let changed = |view: VersionsView| view.comparison.expect("both are there").changes;
+        let joined = changed(stage.versions(&author, entry, Some((1, 2))).await.expect("the page"));
+        let parts: Vec<ComparedPart> = joined.iter().map(|change| change.part).collect();
+        assert_eq!(parts, [ComparedPart::AuthorType, ComparedPart::Authors]);
+        assert_eq!(joined[0].pieces, [Piece::Removed("individual".into()), Piece::Added("group".into())]);
+        for viewer in [author.clone(), stage.coordinator(0).await, stage.organiser().await] {
+            let detail = stage.versions(&viewer, entry, Some((2, 3))).await.expect("may see them");
+            let changes = changed(detail);
+            let parts: Vec<ComparedPart> = changes.iter().map(|change| change.part).collect();
+            assert_eq!(parts, [ComparedPart::Authors, ComparedPart::Files]);
+            let added = |change: &Change| {
+                let words = change.pieces.iter().filter_map(|piece| match piece {
+                    Piece::Added(words) => Some(words.as_str()),
+                    Piece::Same(_) | Piece::Removed(_) => None,
+                });
+                words.collect::<Vec<_>>().join("|")
+            };
+            let people = added(&changes[0]);
+            assert!(people.contains("binh@xa-an.example") && people.contains(&format!("{STABLE}{LEAD}")), "{people}");
+            assert_eq!(added(&changes[1]), format!("{STABLE}other"));
+        }
+    }
+
     async fn it_can_be_taken_up_until_the_deadline_and_until_it_is_forwarded(app: TestApp) {
         let stage = Stage::new(app).await;
         let author = stage.author(0).await;
@@ -233,10 +294,14 @@ db_tests! {
         stage.detach(&author, entry, file).await;
         let added = stage.attach_picture(&author, entry, "thừa.png", b"2").await;
         let deadlines = Deadlines::new(stage.app.ctx.clone());
-        let drop = DropChanges { key: stage.key(), entry };
+        let shown = stage.entries.receipt(&author, entry).await.expect("the receipt").copy_version;
+        let expected = stage.entries.draft(&author, entry).await.expect("the copy").version;
+        assert_eq!(shown, Some(expected));
+        let drop = DropChanges { key: stage.key(), entry, expected };
         deadlines.drop_changes(&author, drop.clone()).await.expect("given up");
         deadlines.drop_changes(&author, drop).await.expect("the same key again");
-        assert_eq!(deadlines.drop_changes(&author, DropChanges { key: stage.key(), entry }).await, Err(Error::NotFound(Kind::Entry)));
+        let again = DropChanges { key: stage.key(), entry, expected };
+        assert_eq!(deadlines.drop_changes(&author, again).await, Err(Error::NotFound(Kind::Entry)));
         let mut now = stage.entries.receipt(&author, entry).await.expect("the receipt");
         now.key = receipt.key;
         assert_eq!(now, receipt);
@@ -264,6 +329,13 @@ db_tests! {
         );
         let stale = SubmitEntry { key: stage.key(), entry, expected: draft.version };
         assert!(matches!(stage.entries.submit(&author, stale).await, Err(Error::Conflict(_))));
+        let stale = DropChanges { key: stage.key(), entry, expected: draft.version };
+        assert_eq!(
+            Deadlines::new(stage.app.ctx.clone()).drop_changes(&author, stale).await,
+            Err(Error::Conflict(Conflict { expected: draft.version, current }))
+        );
+        let kept = stage.entries.draft(&author, entry).await.expect("the copy");
+        assert_eq!((kept.version, kept.content.title.as_str()), (current, "Người thứ nhất lưu trước"));
         assert_eq!(stage.version(entry).await, before, "the submitted entry is untouched");
     }
 

@@ -132,10 +132,15 @@ pub(super) async fn touch_working_copy(
     Ok(rows.first().map(|row| Version(row.version)))
 }
 
-/// Ends a copy, once it is submitted or given up.
-pub async fn delete_working_copy(db: &impl ConnectionTrait, id: EntryId) -> Result<()> {
-    copy::Entity::delete_by_id(id.uuid()).exec(db).await?;
-    Ok(())
+/// Ends a copy, once it is submitted or given up, if its version is still `expected`. False where somebody else was
+/// first.
+pub async fn delete_working_copy(db: &impl ConnectionTrait, id: EntryId, expected: Version) -> Result<bool> {
+    let done = copy::Entity::delete_many()
+        .filter(copy::Column::EntryId.eq(id.uuid()))
+        .filter(copy::Column::Version.eq(expected.0))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// Gives an entry the files of a submission back: those removed since are there again, those added since are gone.
