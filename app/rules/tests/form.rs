@@ -424,3 +424,32 @@ fn a_form_leaves_no_trace_where_there_is_none() {
     let back: ContestSetup = serde_json::from_value(serde_json::to_value(&district).unwrap()).unwrap();
     assert_eq!(back, district);
 }
+
+#[test]
+fn no_question_asks_for_an_id_card_number() {
+    let asks = |label: &str, kind: FieldKind| {
+        let form = FormVersion {
+            fields: vec![FormField {
+                label: Wording::vi(label.to_owned()),
+                ..field("a", kind)
+            }],
+            ..FormVersion::default()
+        };
+        form.issues(&[])
+            .iter()
+            .any(|issue| issue.problem == FormProblem::AsksForIdCard)
+    };
+    let line = FieldKind::Text { max: 100 };
+    for label in [
+        "Số CCCD",
+        "Số căn cước công dân của tác giả",
+        "CMND (số)",
+        "ID card number",
+    ] {
+        assert!(asks(label, line.clone()), "{label}");
+    }
+    for label in ["Số quyết định công nhận", "Giải pháp có dùng thẻ căn cước không?"] {
+        assert!(!asks(label, line.clone()), "{label}");
+    }
+    assert!(!asks("Có tích hợp số căn cước công dân không?", FieldKind::YesNo));
+}

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use rules::Violation;
+use rules::contest::{UnitNode, UnitTree};
 use rules::entry::{EntryContent, EntryField, Statement, StatementSection};
-use rules::id::EntryId;
+use rules::id::{EntryId, UnitId};
 use rules::time::{Timestamp, Zone};
 use rules::unit::{
     Desk, Quota, QuotaStanding, ReturnNote, Slip, SlipLine, Todo, UnitOrder, changed_since, field_from_key,
@@ -281,4 +282,47 @@ fn a_slip_has_one_hash_and_a_code_that_sorts() {
     let mut other = slip;
     other.lines[0].rank = 2;
     assert_ne!(other.hash(), Ok(hash));
+}
+
+#[test]
+fn a_silent_unit_is_asked_unless_another_forwards_for_it() {
+    let unit = |number: u128| UnitId(Uuid::from_u128(number));
+    let node = |number: u128, parent: Option<u128>| UnitNode {
+        id: unit(number),
+        parent: parent.map(unit),
+        name: number.to_string(),
+        short_name: number.to_string(),
+        valid_from: None,
+        valid_to: None,
+    };
+    // a province (1) with two districts (2, 3), a commune in each (4, 5), and a department (6)
+    let tree = UnitTree::new([
+        node(1, None),
+        node(2, Some(1)),
+        node(3, Some(1)),
+        node(4, Some(2)),
+        node(5, Some(3)),
+        node(6, None),
+    ]);
+    let asked = |forwarding: &[u128], eligible: &[u128]| {
+        let forwarding = forwarding.iter().copied().map(unit).collect();
+        let eligible: Vec<UnitId> = eligible.iter().copied().map(unit).collect();
+        let asked = tree.asked(&forwarding, &eligible);
+        (1..=6_u128)
+            .filter(|number| asked.contains(&unit(*number)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&[], &[2, 6]), [2, 6]);
+    assert_eq!(asked(&[2], &[2, 3, 6]), [2, 3, 6], "nobody forwards for 3 and 6");
+    assert_eq!(
+        asked(&[2], &[1]),
+        [2],
+        "the province is heard through its district"
+    );
+    assert_eq!(
+        asked(&[2], &[4, 5]),
+        [2, 5],
+        "the commune 4 is heard through its district"
+    );
+    assert_eq!(asked(&[2], &[]), [2]);
 }

@@ -25,6 +25,7 @@ pub fn answer_text(answer: &Answer) -> String {
 pub fn form_problem_text(problem: FormProblem) -> String {
     match problem {
         FormProblem::LabelMissing => word!(form.problem.label),
+        FormProblem::AsksForIdCard => word!(form.problem.id_card),
         FormProblem::Code | FormProblem::CodeTwice => word!(form.problem.code),
         FormProblem::TooFewOptions => word!(form.problem.few_options),
         FormProblem::TooManyOptions { max } => word!(form.problem.many_options, max = max),

@@ -1,6 +1,6 @@
 //! Who may enter, who may not, and the organisation chart both are read from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -164,6 +164,17 @@ impl UnitTree {
     /// Whether `id` is `above` or lies below it.
     pub fn is_within(&self, id: UnitId, above: UnitId) -> bool {
         self.ancestors(id).contains(&above)
+    }
+
+    /// Units asked to take part: those that forward, and of the eligible ones those whose entries nobody would
+    /// forward, neither a unit above nor one below. So a unit that is silent altogether is seen too.
+    pub fn asked(&self, forwarding: &BTreeSet<UnitId>, eligible: &[UnitId]) -> BTreeSet<UnitId> {
+        let spoken_for = |unit: UnitId| {
+            let related = |other: &UnitId| self.is_within(unit, *other) || self.is_within(*other, unit);
+            forwarding.iter().any(related)
+        };
+        let silent = eligible.iter().copied().filter(|unit| !spoken_for(*unit));
+        forwarding.iter().copied().chain(silent).collect()
     }
 
     /// Depth of a unit, 0 for a root.

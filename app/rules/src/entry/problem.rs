@@ -166,6 +166,7 @@ pub fn check_for_draft(content: &EntryContent) -> Vec<EntryGap> {
         }
         for (text, field) in [
             (&author.full_name, EntryField::AuthorName(index)),
+            (&author.unit_name, EntryField::AuthorUnit(index)),
             (&author.position, EntryField::AuthorPosition(index)),
             (&author.contact, EntryField::AuthorContact(index)),
         ] {

@@ -1,5 +1,7 @@
 //! The organiser's eligibility desk: every entry handed in, accepted or rejected with a reason.
 
+use std::collections::BTreeSet;
+
 use contract::entry::{DecideEligibility, DeskFilter, EligibilityDeskView};
 use contract::{Error, Kind, Result};
 use rules::Violation;
@@ -165,23 +167,19 @@ pub(crate) async fn apply(
 }
 
 /// Names of the units that forwarded fewer entries than the quota asks: those with a coordinator in the contest,
-/// else those named as eligible. Entries of units below count for the unit above.
+/// and those named as eligible that have none. Entries of units below count for the unit above.
 async fn below_quota(db: &impl Conn, contest: &ContestRow, tree: &UnitTree) -> Result<Vec<String>> {
     let rules = &contest.setup.eligibility;
     if !rules.unit_screening || rules.min_quota == 0 {
         return Ok(Vec::new());
     }
     let grants = store::account::grants_in(db, contest.id).await.fault()?;
-    let mut asked: Vec<UnitId> = grants
+    let forwarding: BTreeSet<UnitId> = grants
         .into_iter()
         .filter(|row| row.grant.role == Role::UnitCoordinator)
         .filter_map(|row| row.grant.unit)
         .collect();
-    if asked.is_empty() {
-        asked.clone_from(&rules.units);
-    }
-    asked.sort_unstable();
-    asked.dedup();
+    let asked = tree.asked(&forwarding, &rules.units);
     let forwarded = store::contest::quota_counts(db, contest.id).await.fault()?;
     let short = |unit: &UnitId| {
         let ours = forwarded.iter().filter(|(from, _)| tree.is_within(*from, *unit));

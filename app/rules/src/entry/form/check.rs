@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{NO, YES};
 use super::{FieldCondition, FieldKind, FormField, FormVersion, LINE_MAX, LONG_MAX};
 use crate::contest::Category;
+use crate::text::fold;
 
 /// Most fields of a form.
 pub const FIELDS_MAX: usize = 50;
@@ -21,6 +22,9 @@ const DECIMALS_MAX: u8 = 2;
 pub enum FormProblem {
     #[error("no label")]
     LabelMissing,
+    /// The question asks for an ID-card number, which is kept nowhere (2.6).
+    #[error("asks for an ID-card number")]
+    AsksForIdCard,
     #[error("the code is malformed")]
     Code,
     #[error("two fields with one code")]
@@ -60,7 +64,7 @@ impl FormProblem {
     /// The member of the field that it is about, as forms name it.
     pub fn part(self) -> &'static str {
         match self {
-            FormProblem::LabelMissing => "label",
+            FormProblem::LabelMissing | FormProblem::AsksForIdCard => "label",
             FormProblem::Code | FormProblem::CodeTwice | FormProblem::TooManyFields { .. } => "kind",
             FormProblem::TooFewOptions | FormProblem::TooManyOptions { .. } | FormProblem::Options => {
                 "options"
@@ -101,6 +105,8 @@ impl FormVersion {
             }
             if field.label.vi.trim().is_empty() {
                 issue(FormProblem::LabelMissing);
+            } else if asks_for_id_card(field) {
+                issue(FormProblem::AsksForIdCard);
             }
             if let Some(problem) = kind_problem(&field.kind) {
                 issue(problem);
@@ -143,6 +149,33 @@ impl FormField {
             _ => false,
         }
     }
+}
+
+/// Whether a question asks for the number of an ID card, old (CMND) or new (CCCD), in either language. One about such
+/// cards is a fair question.
+fn asks_for_id_card(field: &FormField) -> bool {
+    const CARDS: [&str; 7] = [
+        "cccd",
+        "cmnd",
+        "can cuoc",
+        "chung minh nhan dan",
+        "chung minh thu",
+        "id card",
+        "identity card",
+    ];
+    const NUMBERS: [&str; 2] = ["so", "number"];
+    let typed = !matches!(
+        field.kind,
+        FieldKind::YesNo | FieldKind::Choice { .. } | FieldKind::Date
+    );
+    let asks = |label: &String| {
+        let label = fold(label);
+        let words: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).collect();
+        let label = format!(" {} ", words.join(" "));
+        let names = |words: &[&str]| words.iter().any(|word| label.contains(&format!(" {word} ")));
+        names(&CARDS) && names(&NUMBERS)
+    };
+    typed && [&field.label.vi, &field.label.en].into_iter().any(asks)
 }
 
 fn kind_problem(kind: &FieldKind) -> Option<FormProblem> {

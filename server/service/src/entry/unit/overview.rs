@@ -69,8 +69,9 @@ pub(super) async fn view(ctx: &Ctx, actor: &Actor, slug: &str, filter: UnitsFilt
     })
 }
 
-/// Units asked to take part: those with a coordinator in the contest, those named as eligible, and whichever has begun
-/// an entry. A unit without any of its own above it stands for itself; entries below count for the unit above.
+/// Units asked to take part: those with a coordinator in the contest, those named as eligible and without one, and
+/// whichever has begun an entry. A unit without any of its own above it stands for itself; entries below count for the
+/// unit above.
 async fn lines(db: &impl Conn, contest: &ContestRow, quota: Quota) -> Result<Vec<UnitStandingLine>> {
     let tree = unit_tree(db).await?;
     let counts = store::unit::unit_counts(db, contest.id).await.fault()?;
@@ -90,10 +91,8 @@ async fn lines(db: &impl Conn, contest: &ContestRow, quota: Quota) -> Result<Vec
             coordinators.entry(unit).or_default().push(row.person);
         }
     }
-    let mut asked: BTreeSet<UnitId> = coordinators.keys().copied().collect();
-    if asked.is_empty() {
-        asked.extend(&contest.setup.eligibility.units);
-    }
+    let forwarding = coordinators.keys().copied().collect();
+    let mut asked = tree.asked(&forwarding, &contest.setup.eligibility.units);
     // a unit that writes without a coordinator must not stay unseen
     let covered = |unit: UnitId| tree.ancestors(unit).iter().any(|above| asked.contains(above));
     let strays: BTreeSet<UnitId> = counts
