@@ -111,7 +111,7 @@ test('a paper entry is found by synonym and shown beside its like', async ({ vis
   await organiser.visit(first);
   await expect(page.getByText('E2E-1')).toBeVisible();
   await expect(page.getByText('Bài tương tự (tham khảo)')).toBeVisible();
-  await expect(page.getByText(/Trùng 100%/).first()).toBeVisible();
+  await expect(page.getByText(/Trùng nhiều, cần đối chiếu/).first()).toBeVisible();
   await expect(page.getByRole('cell', { name: /gắn một mã vạch để người dân tra cứu/ }).first()).toBeVisible();
 });
 

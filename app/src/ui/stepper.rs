@@ -2,7 +2,10 @@
 
 use super::icon::{Icon, IconName};
 use crate::i18n::{t_string, use_i18n};
+use leptos::html::Ol;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 
 /// How far a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,10 +77,20 @@ pub fn Stepper(
             }
         })
         .collect_view();
+    let list = NodeRef::<Ol>::new();
+    // on a phone the step one is at must not lie beyond the edge of the row
+    Effect::new(move || {
+        let Some(list) = list.get() else { return };
+        let link = list.query_selector("[aria-current]").ok().flatten();
+        let step = link.and_then(|link| link.parent_element()?.dyn_into::<HtmlElement>().ok());
+        if let Some(step) = step {
+            list.set_scroll_left(step.offset_left() - (list.client_width() - step.offset_width()) / 2);
+        }
+    });
     view! {
         <nav class="stepper" aria-label=label>
             <p class="stepper-count">{t_string!(i18n, common.steps.position, step = current + 1, total = total)}</p>
-            <ol>{items}</ol>
+            <ol node_ref=list>{items}</ol>
         </nav>
     }
     .into_any()
