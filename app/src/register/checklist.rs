@@ -41,12 +41,13 @@ impl LazyRoute for ChecklistPage {
             move || (slug.get(), saved.get()),
             |(slug, _)| api::checklist(slug),
         );
-        let said = move || done.read_untracked().get("done").is_some();
+        // the answer may be here before the address says that it is one
+        let said = Signal::derive(move || done.read().get("done").is_some());
         view! {
             <Transition fallback=|| view! { <Skeleton lines=10/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
-                        Ok(view) => view! { <ChecklistForm view action said=said()/> }.into_any(),
+                        Ok(view) => view! { <ChecklistForm view action said/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }
                 })}
@@ -57,7 +58,11 @@ impl LazyRoute for ChecklistPage {
 }
 
 #[component]
-fn ChecklistForm(view: ChecklistView, action: ServerAction<SetChecklist>, said: bool) -> impl IntoView {
+fn ChecklistForm(
+    view: ChecklistView,
+    action: ServerAction<SetChecklist>,
+    said: Signal<bool>,
+) -> impl IntoView {
     let crumbs = vec![
         (word!(entry.desk.manage), "/manage".to_owned()),
         (
@@ -91,7 +96,7 @@ fn ChecklistForm(view: ChecklistView, action: ServerAction<SetChecklist>, said: 
             <Badge tone=phase_tone(view.phase)>{phase_name(view.phase)}</Badge>
         </PageHeader>
         <div class="stack stack-l">
-            {said.then(|| view! { <Notice tone=Tone::Ok announce=true><p>{word!(register.checklist.saved)}</p></Notice> })}
+            {move || said.get().then(|| view! { <Notice tone=Tone::Ok announce=true><p>{word!(register.checklist.saved)}</p></Notice> })}
             {view.in_use.then(|| view! { <Notice tone=Tone::Warn><p>{word!(register.checklist.in_use)}</p></Notice> })}
             {(!can_set).then(|| view! { <Notice><p>{word!(register.checklist.closed)}</p></Notice> })}
             <p class="measure">{word!(register.checklist.lead)}</p>

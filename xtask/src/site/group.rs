@@ -23,6 +23,16 @@ pub struct Grouped {
     pub areas: BTreeMap<String, String>,
 }
 
+/// Areas that share another's module: the same people go through both, and each module more can double the number of
+/// chunks.
+const SHARING: [(&str, &str); 5] = [
+    ("author", "entry"),
+    ("message", "account"),
+    ("paper", "manage"),
+    ("register", "manage"),
+    ("results", "manage"),
+];
+
 /// The area of each page with a lazy route: the first folder below `source` or the file there, by the page's name in
 /// snake case. Two pages of one name in two areas share the area that comes first.
 pub fn pages(source: &Path) -> Result<BTreeMap<String, String>> {
@@ -31,11 +41,10 @@ pub fn pages(source: &Path) -> Result<BTreeMap<String, String>> {
         let Some(area) = path.strip_prefix(source)?.components().next() else {
             continue;
         };
-        let area = area
-            .as_os_str()
-            .to_string_lossy()
-            .trim_end_matches(".rs")
-            .to_string();
+        let folder = area.as_os_str().to_string_lossy();
+        let own = folder.trim_end_matches(".rs");
+        let shared = SHARING.iter().find(|(area, _)| *area == own);
+        let area = shared.map_or(own, |(_, with)| with).to_string();
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         for page in text
             .lines()
